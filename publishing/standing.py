@@ -1,0 +1,103 @@
+"""Whether the counter row moved, asked so cheaply that every reader can ask."""
+
+import hashlib
+import logging
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, partial
+from pathlib import Path
+
+from django.db import OperationalError, connection, transaction
+
+from publishing.beacon import A_SECOND, Beacon, stamped
+from publishing.models import Counter
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - memory by its nature; the file is opened with care
+# Made once, for every page asks for it.
+COUNTER = Counter.objects.filter(pk=1).values_list("lineage", "number", "next_due")
+logger = logging.getLogger(__name__)
+
+
+def beacon() -> Beacon | None:
+    """The memory that this host shares for the database; None where there is none."""
+    path = _path()
+    return _beacon(path) if path is not None else None
+
+
+def _path() -> Path | None:
+    """Beside an embedded database, as its other files; else where nothing outlives the machine."""
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        path = Path(settings["NAME"])
+        return path.with_name(f"{path.name}-changes") if path.is_file() else None
+    name = "\0".join(str(settings.get(each, "")) for each in ("HOST", "PORT", "NAME"))
+    digest = hashlib.blake2b(name.encode(), digest_size=12).hexdigest()
+    folder = MEMORY if MEMORY.is_dir() else Path(tempfile.gettempdir())
+    return folder / f"changes-{os.geteuid()}-{digest}"
+
+
+@cache
+def _beacon(path: Path) -> Beacon | None:
+    try:
+        return Beacon(path)
+    except OSError:
+        logger.exception("Without memory shared by this host, others see changes a second late")
+        return None
+
+
+def stamp() -> int:
+    """The row as it is committed, in one number. Raises DatabaseError."""
+    return stamped(*next(iter(COUNTER.all()), ()))
+
+
+def mark() -> None:
+    """Inside a transaction that holds the row and may change it."""
+    shared = beacon()
+    if shared is None:
+        return
+    try:
+        done = partial(_settle, shared, shared.mark())
+    except OSError:
+        logger.exception("This change cannot be marked; it waits until no stamp is believed")
+        done = partial(time.sleep, A_SECOND / 1e9)
+    transaction.on_commit(done, robust=True)
+
+
+def _settle(shared: Beacon, marks: int) -> None:
+    # Of several marks of one transaction the last alone counts.
+    if shared.marks == marks:
+        at = time.monotonic_ns()
+        shared.settle(marks, stamp(), at)
+
+
+def end_doubt(shared: Beacon) -> None:
+    """If nobody is in the middle of a change: whoever marked it was killed, or rolled back."""
+    try:
+        with _impatient(), transaction.atomic():
+            at = time.monotonic_ns()
+            row = next(iter(COUNTER.select_for_update(skip_locked=True)), None)
+            if row is not None:
+                # Marks are made by who holds the row, so none is made now.
+                shared.settle(shared.marks, stamped(*row), at)
+    except OperationalError:
+        # SQLite has one lock, and somebody holds it.
+        logger.debug("The doubt stays, because a change is under way", exc_info=True)
+
+
+@contextmanager
+def _impatient() -> Iterator[None]:
+    """A transaction on SQLite takes the lock as it begins, and would wait for it."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        [(patience,)] = cursor.fetchall()
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(patience)}")
