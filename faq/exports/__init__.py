@@ -1,0 +1,1 @@
+"""Questions and organisations as files for programs."""
