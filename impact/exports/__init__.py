@@ -1,0 +1,1 @@
+"""Figures and places as files for programs."""
