@@ -1,0 +1,81 @@
+"""Somebody who looks at the screen in every frame and tells what stood there.
+
+A page that waits for another site cannot be asked anything by the browser's own tools, so a
+script in it reports to a server of the tests. The page's policy must be off: `bypass_csp`.
+"""
+
+import time
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from urllib.parse import parse_qsl, urlsplit
+
+PATIENCE = 10
+SCRIPT = """
+(() => {
+  const isBlank = () => {
+    const root = document.documentElement;
+    return !document.body || root.hidden || getComputedStyle(root).opacity === "0";
+  };
+  let arrived = performance.getEntriesByType("navigation")[0].type;
+  let shown = false;
+  let cameBlank = false;
+  const look = () => {
+    shown ||= !isBlank();
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+  // Registered before the page's own: what it shows then is its own doing.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) { arrived = "memory"; shown = false; cameBlank = isBlank(); }
+  });
+  const tell = () => fetch("WITNESS?" + new URLSearchParams({
+    path: location.pathname, title: document.title,
+    arrived, shown, cameBlank, hidden: document.documentElement.hidden,
+  }), {mode: "no-cors"});
+  setInterval(tell, 50);
+})();
+"""
+
+
+class Witness:
+    def __init__(self, address):
+        self.script = SCRIPT.replace("WITNESS", address)
+        self.reports = []
+
+    def seen(self, **wanted):
+        """The latest report with these values, as soon as there is one."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            found = [each for each in self.reports if wanted.items() <= each.items()]
+            if found:
+                return found[-1]
+            time.sleep(0.05)
+        raise AssertionError(f"never saw {wanted}, last {self.reports[-3:]}")
+
+    def later(self, seconds=0.5, **wanted):
+        """The last report with these values after a while."""
+        self.seen(**wanted)
+        time.sleep(seconds)
+        return self.seen(**wanted)
+
+
+@contextmanager
+def watching():
+    class Reports(BaseHTTPRequestHandler):
+        def do_GET(self):
+            witness.reports.append(dict(parse_qsl(urlsplit(self.path).query)))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *arguments):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Reports)
+    witness = Witness(f"http://127.0.0.1:{server.server_port}/")
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield witness
+    finally:
+        server.shutdown()
+        server.server_close()

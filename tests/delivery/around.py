@@ -1,0 +1,100 @@
+"""The layer around Django itself, in this process, and what Django would say without it."""
+
+from contextlib import contextmanager
+from unittest import mock
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection, transaction
+from django.test import override_settings
+
+from delivery import watching
+from delivery.layer import Delivery
+from tests.delivery import content
+from tests.delivery.pages import OPENED, Answer, environ
+
+# Pages name static files as they are, as in every test.
+STORAGES = {
+    **settings.STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# These say how an answer is sent, and the layer is there to say it better.
+OF_THE_LAYER = {"Cache-Control", "Content-Encoding", "Content-Length", "ETag", "Last-Modified"}
+
+
+class Site:
+    """`layer` keeps what `django` answers; both look at the same database."""
+
+    def __init__(self, watch=watching.asked, **options):
+        self.django = WSGIHandler()
+        self.layer = Delivery(self.django, watch, beside=("/admin/", "/static/"), **options)
+
+    def ask(self, address, **named):
+        return asked(self.layer, address, **named)
+
+    def fresh(self, address, **named):
+        return asked(self.django, address, **named)
+
+    def ask_exactly(self, path, query, **named):
+        """With a query as it is, whatever signs are in it."""
+        return asked(self.layer, path, query, **named)
+
+    def fresh_exactly(self, path, query, **named):
+        return asked(self.django, path, query, **named)
+
+    def warm(self, addresses):
+        """{address: what is kept of it}"""
+        return {address: self.ask(address) for address in addresses}
+
+    def again(self):
+        """Another that keeps the same pages."""
+        other = Site()
+        other.ask("/nothing/")
+        for name, page in self.layer.store._pages.items():
+            other.layer.store.put(name, page)
+        return other
+
+    @property
+    def kept(self):
+        """The addresses of all kept pages."""
+        return {
+            path + (f"?{query}" if query else "") for *_host, path, query in self.layer.store._pages
+        }
+
+
+@contextmanager
+def made(blocker):
+    """(rows, site) of the small content, for all tests of a module; nothing of it stays."""
+    with (
+        blocker.unblock(),
+        transaction.atomic(),
+        kept_open(),
+        override_settings(STORAGES=STORAGES),
+    ):
+        yield vars(content.made()), Site()
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def kept_open():
+    """A request ends with a look at the connection, which is closed within a transaction."""
+    with mock.patch.dict(connection.settings_dict, AUTOCOMMIT=connection.get_autocommit()):
+        yield
+
+
+def asked(application, address, query="", **named):
+    path, _question, own = address.partition("?")
+    # As WSGI has it (PEP 3333): the bytes of the path, each as a sign of its own.
+    return Answer(application, environ(unquote(path, "latin-1"), own + query, **named))
+
+
+def body(answer):
+    return OPENED[answer.headers.get("Content-Encoding")](answer.body)
+
+
+def seen(answer):
+    """All of an answer that Django decides."""
+    headers = {name: said for name, said in answer.headers.items() if name not in OF_THE_LAYER}
+    headers.pop("Vary", None)
+    return answer.status, headers, body(answer)

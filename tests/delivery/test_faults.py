@@ -1,0 +1,58 @@
+"""Four workers under load, and something goes wrong: nobody sees what is no longer true."""
+
+import random
+import signal
+import time
+
+import pytest
+
+from tests.browser import server
+from tests.delivery.crowd import Crowd, Numbers, beacon_of, doubt_ends, publisher, read_by_many
+
+pytestmark = pytest.mark.fault
+EDITS = 1_000
+
+
+@pytest.fixture
+def crowded(seeded, tmp_path):
+    """A site of four workers."""
+    with server.serving(seeded, tmp_path, workers=4) as site:
+        yield site
+
+
+def test_a_thousand_edits_are_seen_by_whoever_asks_after_them(crowded, tmp_path):
+    numbers = Numbers(tmp_path)
+    with Crowd(crowded, numbers, size=6) as crowd:
+        assert publisher(crowded, numbers, 1, EDITS).wait(300) == 0
+    assert crowd.wrong == []
+    assert numbers.ended == EDITS
+    assert sum(crowd.asked) > EDITS
+    assert len(crowd.seen) > EDITS / 10
+
+
+@pytest.mark.parametrize("moment", ["before the mark", "before the commit", "after the commit"])
+def test_a_publisher_killed_at_its_worst_moment_leaves_no_stale_page(moment, crowded, tmp_path):
+    numbers, beacon = Numbers(tmp_path), beacon_of(crowded)
+    for first in range(1, 12, 3):
+        read_by_many(crowded)
+        process = publisher(crowded, numbers, first, first + 2, moment)
+        assert process.wait(60) == -signal.SIGKILL
+        is_done = moment == "after the commit"
+        assert read_by_many(crowded) == {first + 2 if is_done else first + 1}
+        assert doubt_ends(crowded, beacon)
+
+
+def test_a_publisher_killed_at_any_moment_leaves_no_stale_page(crowded, tmp_path):
+    numbers, chance, beacon = Numbers(tmp_path), random.Random(6), beacon_of(crowded)
+    with Crowd(crowded, numbers, size=3) as crowd:
+        for round_ in range(6):
+            process = publisher(crowded, numbers, 1_000 * round_ + 1, 1_000 * round_ + 999)
+            while numbers.ended < 1_000 * round_ + 1:
+                assert process.poll() is None
+                time.sleep(0.01)
+            time.sleep(chance.uniform(0, 0.15))
+            process.kill()
+            process.wait()
+            assert len(read_by_many(crowded)) == 1
+            assert doubt_ends(crowded, beacon)
+    assert crowd.wrong == []

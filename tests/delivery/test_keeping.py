@@ -1,0 +1,100 @@
+"""A page is kept only as long as nothing it shows has changed, however the moments fall."""
+
+import threading
+import time
+
+import pytest
+from django.db import connection
+
+from delivery.watching import SharedWatch
+from publishing import actions
+from publishing.beacon import Beacon
+from tests import factories
+from tests.delivery import around
+from tests.publishing import drafts
+from tests.publishing.at_once import together
+
+pytestmark = pytest.mark.django_db(transaction=True)
+READERS = 8
+
+
+def in_a_thread(deed, patience=10):
+    def run():
+        try:
+            deed()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(patience)
+    return thread
+
+
+@pytest.fixture
+def entry():
+    made = factories.entry(slug="what", question="Before?")
+    drafts.public(made.topic)
+    return drafts.public(made)
+
+
+def renamed(entry, question):
+    type(entry).everything.filter(pk=entry.pk).update(question=question)
+    actions.record_outside(drafts.fresh(entry))
+
+
+def test_what_is_published_between_the_check_and_the_keeping_is_not_missed(entry):
+    site = around.Site()
+    site.ask("/nothing/")
+    put, threads = site.layer.store.put, []
+
+    def late(name, page):
+        renamed(entry, "After?")
+        # Somebody else is answered, and what changed is dropped, before this page is there.
+        threads.append(in_a_thread(lambda: site.ask("/nothing/"), patience=0.5))
+        put(name, page)
+
+    site.layer.store.put = late
+    assert b"Before?" in site.ask("/faq/what/").body
+    site.layer.store.put = put
+    threads[0].join(10)
+    assert b"After?" in site.ask("/faq/what/").body
+
+
+def test_many_readers_of_a_missing_page_cause_one_rendering(entry):
+    if connection.vendor == "sqlite":
+        pytest.skip("threads need PostgreSQL (TEST_DATABASE_URL)")
+    site = around.Site()
+    site.ask("/nothing/")
+    django, rendered, lock = site.layer._django, [], threading.Lock()
+
+    def counting(environ, start_response):
+        with lock:
+            rendered.append(environ["PATH_INFO"])
+        return django(environ, start_response)
+
+    site.layer._django = counting
+    answers = together(*[lambda: around.seen(site.ask("/faq/what/"))] * READERS)
+    assert len({each[2] for each in answers}) == 1
+    assert rendered == ["/faq/what/"]
+
+
+def test_who_looks_while_a_change_begins_and_ends_says_nothing_old(tmp_path):
+    class Late(Beacon):
+        """Another process begins a change right after the look at the doubt, and ends it before
+        the word that was read is said."""
+
+        @property
+        def is_marked(self):
+            found = super().is_marked
+            if not hasattr(self, "begun"):
+                self.begun = Beacon(self.path).mark()
+            return found
+
+        def looked(self, marks, stamp, at):
+            Beacon(self.path).settle(self.begun, 8, time.monotonic_ns())
+            super().looked(marks, stamp, at)
+
+    watch = SharedWatch(late := Late(tmp_path / "changes"))
+    watch()
+    assert late.stamp() == 8

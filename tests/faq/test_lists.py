@@ -1,0 +1,92 @@
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from faq.models import Entry
+from impact.models import Measurement
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(client, address="/faq/"):
+    return client.get(address).content.decode()
+
+
+@pytest.fixture
+def tree():
+    factories.figure(slug="relief")
+    factories.figure(slug="other")
+    root = factories.entry(slug="what", question="What is it?", tags=["courts"])
+    part = factories.entry(
+        slug="part", question="What is a part?", parent=root, answer="{{ figure:relief }} people."
+    )
+    factories.entry(slug="deep", question="How deep?", parent=part, answer="{{ figure:relief }}.")
+
+
+@pytest.mark.usefixtures("tree")
+@pytest.mark.parametrize(
+    ("slug", "changed", "words"),
+    [
+        ("what", {"question": "What else?"}, "What else?"),
+        ("what", {"short_answer": "Another short answer."}, "Another short answer."),
+        ("what", {"slug": "what-else"}, "/faq/what-else/"),
+        (
+            "what",
+            {"changed_at": datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC)},
+            "2 March 2026",
+        ),
+        ("part", {"question": "Which part?"}, "Which part?"),
+        ("part", {"answer": "{{ figure:relief }}, {{ figure:other }}"}, "2 figures, as stated"),
+        ("deep", {"question": "How much deeper?"}, "How much deeper?"),
+        ("deep", {"slug": "deeper"}, "/faq/deeper/"),
+    ],
+)
+def test_a_list_follows_whatever_it_shows(client, slug, changed, words):
+    assert words not in shown(client)
+    Entry.objects.filter(slug=slug).update(**changed)
+    assert words in shown(client)
+
+
+@pytest.mark.usefixtures("tree")
+def test_a_list_follows_how_a_figure_is_known(client):
+    assert shown(client).count("1 figure, as stated") == 2
+    Measurement.objects.update(status="not-traced", looked_on=datetime.date(2026, 1, 1))
+    assert shown(client).count("1 figure, not traced") == 2
+
+
+@pytest.mark.usefixtures("tree")
+def test_a_list_is_in_the_language_of_the_moment(client):
+    Entry.objects.update(changed_at=datetime.datetime(2026, 5, 2, tzinfo=datetime.UTC))
+    assert "Text changed 2 May 2026" in shown(client)
+    with translation.override("fr"):
+        assert "2 mai 2026" in shown(client)
+
+
+@pytest.mark.usefixtures("tree")
+def test_the_page_of_a_subject_shows_the_same_row(client):
+    assert "No figures" in shown(client, "/faq/tags/courts/")
+    Entry.objects.filter(slug="what").update(question="What now?")
+    assert "What now?" in shown(client, "/faq/tags/courts/")
+
+
+def entries(count):
+    for number in range(count):
+        figure = factories.figure()
+        factories.entry(answer=f"{{{{ figure:{figure.slug} }}}}.", tags=[f"subject {number % 7}"])
+
+
+def test_sixty_questions_take_as_many_queries_as_ten(client):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            shown(client)
+        return len(captured)
+
+    entries(10)
+    queries()  # content types are looked up once and kept
+    few = queries()
+    entries(50)
+    assert queries() == few <= 6

@@ -1,0 +1,125 @@
+"""What holds for every public address there is."""
+
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import public_addresses
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+
+
+def body(response):
+    return response.content.decode()
+
+
+def each(client, addresses):
+    for address in addresses:
+        yield address, client.get(address)
+
+
+def test_the_seeded_content_makes_more_than_fifty_addresses():
+    every = public_addresses.every()
+    assert len(every) == len(set(every)) > 50
+
+
+def test_every_address_answers(client):
+    found = {
+        address: answer.status_code for address, answer in each(client, public_addresses.every())
+    }
+    assert {address: status for address, status in found.items() if status != 200} == {}
+
+
+def test_every_page_has_its_language_one_heading_and_something_to_read(client):
+    for address, response in each(client, public_addresses.pages()):
+        page = body(response)
+        main = re.sub("<[^>]+>", " ", page[page.index("<main") : page.index("</main>")])
+        assert '<html lang="en-gb">' in page, address
+        assert page.count("<h1") == 1, address
+        assert len(main.split()) >= 15, address
+
+
+def test_every_title_names_the_page_then_the_site_and_no_two_are_alike(client):
+    titles = {}
+    for address, response in each(client, public_addresses.pages()):
+        title = unescape(re.search("<title>(.*?)</title>", body(response), re.DOTALL)[1])
+        assert re.fullmatch(r"\S.* · IJM: questions answered", title), (address, title)
+        titles.setdefault(title, []).append(address)
+    assert {title: pages for title, pages in titles.items() if len(pages) > 1} == {}
+
+
+def test_no_reader_gets_a_cookie_and_no_answer_depends_on_one(client):
+    for address, response in each(client, [*public_addresses.every(), "/nothing/"]):
+        assert not response.cookies, address
+        assert "Cookie" not in response.get("Vary", ""), address
+
+
+def test_staff_and_readers_get_the_same_page(client, admin_client):
+    for address in public_addresses.pages():
+        staff, anybody = admin_client.get(address), client.get(address)
+        assert not staff.cookies, address
+        assert "Cookie" not in staff.get("Vary", ""), address
+        assert body(staff) == body(anybody), address
+
+
+def test_no_page_asks_who_is_reading(admin_client):
+    about_people = re.compile("django_session|staff_user")
+    for address in public_addresses.pages():
+        with CaptureQueriesContext(connection) as queries:
+            admin_client.get(address)
+        assert not [each for each in queries if about_people.search(each["sql"])], address
+
+
+def test_the_head_of_every_address_is_there_without_its_body(client):
+    for address in public_addresses.every():
+        response = client.head(address)
+        assert (response.status_code, response.content) == (200, b""), address
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+def test_public_addresses_are_only_read(method):
+    # Forms of strangers are refused for their method, before anybody asks for a token.
+    client = Client(enforce_csrf_checks=True)
+    for address in public_addresses.every():
+        response = getattr(client, method)(address)
+        assert response.status_code == 405, address
+        assert response["Allow"] == "GET, HEAD", address
+
+
+def test_every_answer_carries_the_protecting_headers(client):
+    for address, response in each(client, [*public_addresses.every(), "/exit/", "/nothing/"]):
+        headers = response.headers
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin", address
+        assert headers["Referrer-Policy"] == "no-referrer", address
+        assert headers["X-Content-Type-Options"] == "nosniff", address
+        assert "default-src 'none'" in headers["Content-Security-Policy"], address
+
+
+def test_every_link_within_the_site_leads_to_a_page(client):
+    links = {}
+    for address, response in each(client, public_addresses.pages()):
+        for link in re.findall(r'<a\b[^>]*?\bhref="(/[^"#]*)', body(response)):
+            links.setdefault(unescape(link), address)
+    dead = {
+        link: address
+        for link, address in links.items()
+        if link != "/exit/" and client.get(link).status_code != 200
+    }
+    assert dead == {}
+
+
+def test_every_link_to_a_place_on_a_page_finds_it(client):
+    pages = {
+        address: body(response) for address, response in each(client, public_addresses.pages())
+    }
+    dead = {
+        (address, link)
+        for address, page in pages.items()
+        for link in re.findall(r'<a\b[^>]*?\bhref="([^"]*#[^"]+)"', page)
+        if f'id="{link.partition("#")[2]}"' not in pages.get(link.partition("#")[0] or address, "")
+    }
+    assert dead == set()

@@ -1,0 +1,67 @@
+import time
+
+from links.models import Check
+from tests.links import outside
+
+State = Check.State
+
+
+def test_of_one_host_one_is_asked_after_the_other_with_a_pause_between(site):
+    paths = [f"/{number}" for number in range(5)]
+    site.answers = dict.fromkeys(paths, outside.silent(0.05))
+    started = time.monotonic()
+    found = dict(site.checker(pause=0.1).check([site.at(path) for path in paths]))
+    assert {each.state for each in found.values()} == {State.WORKS}
+    assert site.most_at_once == 1
+    assert time.monotonic() - started >= 5 * 0.05 + 4 * 0.1
+
+
+def test_different_hosts_are_asked_at_the_same_time_but_not_too_many(site):
+    site.answers["/"] = outside.silent(0.2)
+    addresses = [site.at("/", f"host-{number}.example") for number in range(9)]
+    started = time.monotonic()
+    found = dict(site.checker(hosts_at_once=3).check(addresses))
+    assert len(found) == 9
+    assert 1 < site.most_at_once <= 3
+    assert time.monotonic() - started < 9 * 0.2
+
+
+def test_a_redirect_to_a_busy_host_waits_for_its_turn(site):
+    site.answers["/slow"] = outside.silent(0.2)
+    site.answers["/there"] = outside.leads(site.at("/slow", "busy.example"))
+    addresses = [site.at("/slow", "busy.example"), site.at("/there", "leading.example")]
+    found = dict(site.checker().check(addresses))
+    assert {each.state for each in found.values()} == {State.WORKS}
+    assert site.methods("/slow") == ["HEAD", "HEAD"]
+    assert site.most_at_once <= 2
+
+
+def test_an_address_named_twice_is_asked_once(site):
+    site.answers["/"] = outside.fine
+    assert len(list(site.checker().check([site.at("/"), site.at("/")]))) == 1
+    assert len(site.asked) == 1
+
+
+def test_what_breaks_on_our_side_stops_nothing(site, caplog):
+    site.answers["/"] = outside.fine
+    site.names["broken.example"] = RuntimeError("not foreseen")
+    found = dict(site.checker().check([site.at("/", "broken.example"), site.at("/")]))
+    assert found[site.at("/")].state == State.WORKS
+    broken = found[site.at("/", "broken.example")]
+    assert (broken.state, broken.error) == (
+        State.UNCLEAR,
+        "Something broke on our side while checking it.",
+    )
+    assert "not foreseen" in caplog.text
+
+
+def test_whoever_stops_listening_leaves_nothing_running(site):
+    paths = [f"/{number}" for number in range(50)]
+    site.answers = dict.fromkeys(paths, outside.silent(0.05))
+    checking = site.checker().check([site.at(path) for path in paths])
+    next(checking)
+    checking.close()
+    asked = len(site.asked)
+    assert asked < 10
+    time.sleep(0.2)
+    assert len(site.asked) == asked
