@@ -81,6 +81,21 @@ def test_taggit_is_touched_in_one_place(path):
     assert lines == [] or name(path) in TAGGIT, f"{name(path)}:{lines} imports taggit"
 
 
+def test_the_typesetter_is_no_part_of_the_server():
+    """It would stay in memory for good."""
+    users = {
+        name(path) for path in OWN_FILES for _, module in imports(parsed(path)) if module == "typst"
+    }
+    assert users == {"faq/handout/typesetting.py"}
+    importers = [
+        name(path)
+        for path in OWN_FILES
+        for _, module in imports(parsed(path))
+        if module == "faq.handout.typesetting"
+    ]
+    assert importers == []
+
+
 @pytest.mark.parametrize("path", OWN_FILES, ids=name)
 def test_nothing_is_imported_inside_a_function_but_ready(path):
     hidden = [

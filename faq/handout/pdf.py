@@ -8,24 +8,19 @@ import datetime
 import hashlib
 import json
 import logging
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any
-
-import typst
 
 from faq.handout import words
 from faq.handout.document import Handout
 
-TEMPLATE = Path(__file__).with_name("paper.typ").read_bytes()
-UA = ["ua-1"]
-# The first that can set every letter of the text: other fonts only where ours lack one.
-WAYS: tuple[dict[str, Any], ...] = (
-    {"pdf_standards": UA, "ignore_system_fonts": True},
-    {"pdf_standards": UA, "ignore_system_fonts": False},
-    {"pdf_standards": [], "ignore_system_fonts": False},
-)
+# Isolated: neither its folder nor the surroundings of the server change what it imports.
+TYPESETTER = (sys.executable, "-I", str(Path(__file__).with_name("typesetting.py")))
+# Seconds; it takes less than one.
+PATIENCE = 60
 # Of a site with nothing on it.
 BEGINNING = datetime.datetime.fromtimestamp(0, datetime.UTC)
 logger = logging.getLogger(__name__)
@@ -53,16 +48,13 @@ def of(handout: Handout) -> bytes:
 
 
 def _typeset(text: str, moment: datetime.datetime) -> bytes:
-    for way in WAYS[:-1]:
-        try:
-            return _compiled(text, moment, way)
-        except typst.TypstError as error:
-            logger.warning("The handout cannot be set with %s: %s", way, error)
-    return _compiled(text, moment, WAYS[-1])
-
-
-def _compiled(text: str, moment: datetime.datetime, way: dict[str, Any]) -> bytes:
-    made = typst.compile(TEMPLATE, sys_inputs={"data": text}, timestamp=moment, **way)
-    if not isinstance(made, bytes):
-        raise TypeError(f"typst gave {type(made)} for one PDF")
-    return made
+    asked = json.dumps({"data": text, "moment": moment.isoformat()}).encode()
+    done = subprocess.run(  # noqa: S603 -- our own program; the text goes in as input
+        TYPESETTER, input=asked, capture_output=True, timeout=PATIENCE, check=False
+    )
+    said = done.stderr.decode(errors="replace").strip()
+    if said:
+        logger.warning("%s", said)
+    if done.returncode:
+        raise RuntimeError(f"the typesetter ended with {done.returncode}: {said}")
+    return done.stdout

@@ -2,6 +2,7 @@
 
 import html
 import re
+import sys
 from collections import Counter
 from io import BytesIO
 
@@ -159,6 +160,17 @@ def test_it_is_made_once_for_each_content(client, monkeypatch):
     again = client.get("/handout.pdf", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
     assert pdf._kept.made is kept
+
+
+def test_a_typesetter_that_fails_is_an_error_once_and_leaves_nothing(client, monkeypatch, caplog):
+    factories.entry()
+    client.raise_request_exception = False
+    with monkeypatch.context() as patch:
+        patch.setattr(pdf, "TYPESETTER", (sys.executable, "-c", "raise SystemExit('out of ink')"))
+        broken = client.get("/handout.pdf")
+    assert (broken.status_code, "Surrogate-Key" in broken) == (500, False)
+    assert "out of ink" in caplog.text
+    assert client.get("/handout.pdf").content.startswith(b"%PDF")
 
 
 def test_letters_that_our_fonts_lack_do_not_keep_it_from_being_made(client):
