@@ -18,7 +18,8 @@ from benchmarks.delivery.processes import ROOT, running
 
 # The server's options have one home, and it is no package.
 sys.path.append(str(ROOT / "deploy"))
-GRANIAN = import_module("start").SERVER[:-1]
+START = import_module("start")
+GRANIAN = START.SERVER[:-1]
 PAGE = "/faq/restore-survivors/"
 SECRET = "only-for-benchmarks-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
 
@@ -99,7 +100,7 @@ def granian(
 ) -> Iterator[int]:
     command = [python, *GRANIAN, application, "--host=127.0.0.1", f"--port={port}"]
     log = folder / f"{port}.log"
-    with running(command, environment, log, work) as process:
+    with running(command, START.MEMORY | environment, log, work) as process:
         yield process.pid
 
 
