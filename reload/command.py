@@ -2,9 +2,11 @@
 
 import gc
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -42,6 +44,8 @@ class Parser(CommandParser):
 class ReloadCommand(BaseCommand):
     requires_system_checks = []
     takes_paths = True
+    # The exit code, as soon as all that was to be written is written.
+    finished: int | None = None
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         made = super().create_parser(prog_name, subcommand, epilog=self.codes(), **kwargs)
@@ -98,11 +102,23 @@ class ReloadCommand(BaseCommand):
             self.stderr.write(str(error))
             return STALE
         except (DatabaseError, OSError) as error:
+            if self.finished is not None:
+                return self._told_no_more(_first_line(error))
             self.stderr.write(_("Nothing was written: %s") % _first_line(error))
             return FAILED
         except KeyboardInterrupt:
+            if self.finished is not None:
+                return self._told_no_more(_("interrupted"))
             self.stderr.write(_("Interrupted. Nothing was written."))
             return INTERRUPTED
+
+    def _told_no_more(self, why: str) -> int:
+        """Whoever reads on the other side went away, but what was written stands."""
+        self.stderr.write(_("It was done, but not all of this could be told: %s") % why)
+        # Else Python would try once more at its end, and take that for a failure.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return self.finished or DONE
 
     def work(self, given: dict[str, Any]) -> int:
         raise NotImplementedError

@@ -47,12 +47,13 @@ class Command(PlanningCommand):
             )
         finally:
             bar.close()
+        self.finished = CONFLICTS if done.plan.open_clashes() else DONE
         run = done.run.pk if done.run else None
         if self.is_json:
             self.say_json(report_json.of(done.plan, run=run))
         else:
             self.say(report.brief(done.plan, done.run))
-        return CONFLICTS if done.plan.open_clashes() else DONE
+        return self.finished
 
 
 def _expected(file: str) -> str:

@@ -43,8 +43,9 @@ class Command(ReloadCommand):
         apply.wait_at_most(PATIENCE)
         options = Options(note=given["note"].strip(), on_conflict=given["on_conflict"])
         done = undoing.carry_out(run, options, by=getuser())
+        self.finished = CONFLICTS if done.plan.open_clashes() else DONE
         if self.is_json:
             self.say_json(report_json.of(done.plan, run=done.run.pk if done.run else None))
         else:
             self.say(report.brief(done.plan, done.run))
-        return CONFLICTS if done.plan.open_clashes() else DONE
+        return self.finished
