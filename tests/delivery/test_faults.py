@@ -23,7 +23,7 @@ def crowded(seeded, tmp_path):
 def test_a_thousand_edits_are_seen_by_whoever_asks_after_them(crowded, tmp_path):
     numbers = Numbers(tmp_path)
     with Crowd(crowded, numbers, size=6) as crowd:
-        assert publisher(crowded, numbers, 1, EDITS).wait(300) == 0
+        assert publisher(crowded, numbers, 1, EDITS).wait(900) == 0
     assert crowd.wrong == []
     assert numbers.ended == EDITS
     assert sum(crowd.asked) > EDITS
