@@ -24,6 +24,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "to_check": worklist.to_check(user),
         "to_approve": worklist.to_approve(user),
         "sent_back": worklist.sent_back(user),
+        "asked": worklist.asked(user),
         "drafts": worklist.drafts(user),
         "yearly": offer.of(user, timezone.localdate()),
         "overdue": _overdue(user),

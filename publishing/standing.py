@@ -5,14 +5,13 @@ import logging
 import os
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 
 from django.db import OperationalError, connection, transaction
 
 from publishing.beacon import A_SECOND, Beacon, stamped
+from publishing.impatience import impatient
 from publishing.models import Counter
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - memory by its nature; the file is opened with care
@@ -76,7 +75,7 @@ def _settle(shared: Beacon, marks: int) -> None:
 def end_doubt(shared: Beacon) -> None:
     """If nobody is in the middle of a change: whoever marked it was killed, or rolled back."""
     try:
-        with _impatient(), transaction.atomic():
+        with impatient(), transaction.atomic():
             at = time.monotonic_ns()
             row = next(iter(COUNTER.select_for_update(skip_locked=True)), None)
             if row is not None:
@@ -85,19 +84,3 @@ def end_doubt(shared: Beacon) -> None:
     except OperationalError:
         # SQLite has one lock, and somebody holds it.
         logger.debug("The doubt stays, because a change is under way", exc_info=True)
-
-
-@contextmanager
-def _impatient() -> Iterator[None]:
-    """A transaction on SQLite takes the lock as it begins, and would wait for it."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout")
-        [(patience,)] = cursor.fetchall()
-        cursor.execute("PRAGMA busy_timeout = 0")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {int(patience)}")

@@ -1,5 +1,6 @@
 """What can be done to a record, one file a deed; each is one transaction."""
 
+from publishing.actions.asking import ask, leave_as_it_is
 from publishing.actions.drafting import Clash, Saved, discard, restore, save_clean_part, save_draft
 from publishing.actions.due import Overdue, overdue_keys, publish_due
 from publishing.actions.noting import note_beside
@@ -19,7 +20,9 @@ __all__ = [
     "Saved",
     "Stale",
     "approve",
+    "ask",
     "discard",
+    "leave_as_it_is",
     "merge_tags",
     "note_beside",
     "overdue_keys",

@@ -138,6 +138,8 @@ def discard(*, revision: Revision, by: Any) -> Revision | None:
     open_work = rows.filter(number__gt=history.taken_up_to(revision.object_id))
     open_work.filter(state__in=WORK).update(state=State.ASIDE)
     open_work.filter(beside=True).update(beside=False)
+    # What it clashed with is gone.
+    rows.filter(asked_at__isnull=False).update(asked=None, asked_at=None)
     if row is not None and not row.live:
         records.write(history.data(public), object_id=row.pk)
     return history.public(revision.object_id)

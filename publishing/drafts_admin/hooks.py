@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from publishing import actions, form_record
-from publishing.drafts_admin import opening, problems, typed
+from publishing.drafts_admin import opening, presence, problems, typed
 from publishing.drafts_admin.opening import Opening
 from publishing.models import Revision
 
@@ -138,6 +138,7 @@ class DraftHooks(BaseModelAdmin):
             opened_with=begun.opened,
             by=request.user,
         )
+        presence.end(form.instance.pk, request.user)
         if "owner" in form.changed_data:
             rows = self.model._default_manager.filter(pk=form.instance.pk)
             rows.update(owner=form.instance.owner_id)

@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from publishing import actions, history, moments, review
-from publishing.drafts_admin import answers, opening, states
+from publishing.drafts_admin import answers, opening, presence, states
 from publishing.drafts_admin.opening import Opening
 from publishing.models import Revision
 
@@ -64,6 +64,9 @@ class DraftReplies(BaseModelAdmin):
             around["keep"] = f"{request.user.pk}:{obj.pk if obj else self.model._meta.label_lower}"
         if obj is not None:
             around |= self._pages(request, begun, obj)
+            around["company"] = presence.others(obj.pk, request.user)
+            if self.has_change_permission(request, obj):
+                presence.note(obj.pk, request.user)
         return around
 
     def _pages(self, request: Any, begun: Opening, obj: Any) -> dict[str, str]:
@@ -121,7 +124,8 @@ class DraftReplies(BaseModelAdmin):
         goes_on = ASK in request.POST or PUBLISH in request.POST
         if not url or goes_on or saved is None or saved.already or saved.revision.number == 1:
             return ""
-        return format_html(' <a href="{}?number={}">{}</a>', url, saved.revision.number, _("Undo"))
+        words = _("Undo mine") if saved.together_with else _("Undo")
+        return format_html(' <a href="{}?number={}">{}</a>', url, saved.revision.number, words)
 
     def _form_url(self, request: HttpRequest, obj: Any) -> str:
         filters: Any = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}

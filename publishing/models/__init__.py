@@ -1,5 +1,6 @@
 from publishing.models.change import Change, Counter
 from publishing.models.former_tag import FormerTag
+from publishing.models.presence import Presence
 from publishing.models.publishable import RESERVED_SLUGS, Publishable, PublishableQuerySet
 from publishing.models.redirect import Redirect
 from publishing.models.reference import Reference
@@ -12,6 +13,7 @@ __all__ = [
     "Change",
     "Counter",
     "FormerTag",
+    "Presence",
     "Publishable",
     "PublishableQuerySet",
     "Redirect",

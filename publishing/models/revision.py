@@ -39,6 +39,16 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         shown = self.filter(state=Revision.State.PUBLISHED, withdraw_at__isnull=False)
         return shown.filter(~models.Exists(later))
 
+    def asked_of(self, user: Any) -> Self:
+        """Texts set aside of which this person was to say which words stay; unanswered ones.
+
+        Whatever anybody saves in the same text afterwards is an answer.
+        """
+        later = Revision.objects.standing().filter(
+            object_id=models.OuterRef("object_id"), created__gt=models.OuterRef("asked_at")
+        )
+        return self.filter(asked=user.pk).filter(~models.Exists(later))
+
 
 class Revision(models.Model):
     """One state of one record, kept for ever: draft, review, schedule, publication, withdrawal.
@@ -107,6 +117,11 @@ class Revision(models.Model):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
+    # Of a text set aside: who was asked which words should stay, and when.
+    asked = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(null=True)
 
     objects = RevisionQuerySet.as_manager()
 
@@ -128,6 +143,10 @@ class Revision(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="withdrawn") | ~Q(reason=""),
                 name="revision_withdrawal_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_at__isnull=True) | Q(state="aside"),
+                name="revision_asked_is_aside",
             ),
         ]
         indexes = [

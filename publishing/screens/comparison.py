@@ -13,9 +13,11 @@ from publishing.screens.text import CHANGE, VIEW, Text, find
 
 
 def compare(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
-    """?from=3&to=7 are numbers of the history."""
+    """?from=3&to=7 are numbers of the history; what was set aside is held against the newest."""
     text = find(model_admin, request, object_id, VIEW)
-    before, after = _asked(text, "from", text.shown), _asked(text, "to", text.head)
+    after = _asked(text, "to", text.head)
+    is_aside = after is not None and after.state == Revision.State.ASIDE
+    before = _asked(text, "from", text.head if is_aside else text.shown)
     if before is None or after is None:
         return no_such_text(text)
     return frame.page(
@@ -27,6 +29,8 @@ def compare(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRespo
         before_name=deeds.name(before),
         after_name=deeds.name(after),
         differences=differences.between(history.data(before), history.data(after)),
+        is_aside=is_aside,
+        is_asked=after.asked_id == request.user.pk,
         may_change=text.may(CHANGE),
     )
 

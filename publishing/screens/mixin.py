@@ -32,6 +32,7 @@ SCREENS: list[tuple[str, str, frame.View]] = [
     ("compare", "compare", comparison.compare),
     ("discard", "discard", restoring.discard),
     ("draft", "draft", review.draft),
+    ("leave", "leave", restoring.leave),
     ("publish", "publish", publish_sheet.publish),
     ("read", "read", review.read),
     ("restore", "restore", restoring.restore),

@@ -45,6 +45,20 @@ def discard(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRespo
     return frame.done(text, _("The draft is set aside. It stays in the history."), page="history")
 
 
+def leave(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Answer a colleague who asked which words should stay: those that stand now."""
+    text = find(model_admin, request, object_id, CHANGE)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    revision = text.numbered(request.POST.get("number"))
+    if revision is None:
+        return no_such_text(text)
+    if not actions.leave_as_it_is(revision=revision, by=request.user):
+        return frame.sorry(text, _("Nobody is waiting for your answer here any more."))
+    said = _("The text stays as it is. What %s typed is kept in the history.")
+    return frame.done(text, said % revision.author_name, page="history")
+
+
 def no_such_text(text: Text) -> HttpResponse:
     return frame.sorry(
         text,

@@ -52,14 +52,20 @@ def to_approve(user: Any) -> list[Item]:
 
 def sent_back(user: Any) -> list[Item]:
     """Texts that this person submitted, or planned, and that came back with a reason."""
-    asked = Revision.objects.filter(
+    submitted = Revision.objects.filter(
         object_id=OuterRef("object_id"),
         number__lt=OuterRef("number"),
         state__in=[State.REVIEW, State.SCHEDULED],
     )
-    who = asked.order_by("-number").values("author")[:1]
+    who = submitted.order_by("-number").values("author")[:1]
     rows = _light(Revision.objects.heads()).filter(state=State.SENT_BACK)
-    return _items(rows.annotate(asked=Subquery(who)).filter(asked=user.pk).order_by("-created"))
+    return _items(rows.annotate(sent_by=Subquery(who)).filter(sent_by=user.pk).order_by("-created"))
+
+
+def asked(user: Any) -> list[Item]:
+    """Where a colleague typed other words and asks this person which should stay."""
+    rows = _light(Revision.objects.asked_of(user)).filter(kind__in=kinds_of(user, "change"))
+    return _items(rows.order_by("asked_at"))
 
 
 def drafts(user: Any) -> list[Item]:

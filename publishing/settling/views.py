@@ -110,11 +110,19 @@ def _save(text: Text, quarrel: Quarrel, again: Again) -> HttpResponse:
 
 
 def _keep(text: Text, quarrel: Quarrel) -> HttpResponse:
-    said = _(
-        "Your text is kept in the history. Ask %s which words should stay; you can put yours back"
-        " from there at any time."
-    )
-    messages.info(text.request, said % answers.name(quarrel.against))
+    other = _other(text, quarrel)
+    if other.author is not None and other.author.is_active:
+        actions.ask(revision=quarrel.typed, colleague=other.author)
+        said = _(
+            "Your text is kept in the history, and %s finds your question on the start page."
+            " You can put yours back from the history at any time."
+        )
+    else:
+        said = _(
+            "Your text is kept in the history. Ask %s which words should stay; you can put yours"
+            " back from there at any time."
+        )
+    messages.info(text.request, said % answers.name(other))
     return HttpResponseRedirect(text.url("history"))
 
 

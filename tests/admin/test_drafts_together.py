@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, connections
+from django.urls import reverse
 
 from publishing import actions, history, records
 from publishing.models import Revision
@@ -154,10 +155,67 @@ def test_a_third_person_meanwhile_is_merged_or_shown_in_turn(clash, entry, ana, 
     assert newest(entry)["fields"]["answer"] == "One.\n\nTwo, at last.\n\nThree and four."
 
 
-def test_the_draft_can_be_kept_while_one_asks(clash, entry, ben):
+@pytest.fixture
+def asked(clash, ben):
+    """Ben keeps his text aside and asks Ana; her start page with the question on it."""
+    response = settle(ben, clash, "keep")
+    assert "Ana Cruz finds your question on the start page" in said(response)[0]
+    return Revision.objects.get(state=State.ASIDE)
+
+
+def questions(person):
+    return person.client.get(reverse("admin:index"))
+
+
+def test_who_is_asked_finds_both_texts_on_the_start_page(asked, entry, ana, ben):
+    assert questions(ben).context["asked"] == []
+    start = page(questions(ana))
+    assert "1 colleague asks which words should stay" in start
+    assert "from Ben Otieno, just now" in start
+    url = f"{addresses.of('compare', entry)}?to={asked.number}"
+    assert f'href="{url}"' in start
+    shown = page(ana.client.get(url))
+    assert "Ben Otieno typed this while you were editing" in shown
+    assert "said <del>Ana</del><ins>Ben</ins>" in shown
+    assert "Ben Otieno typed this" not in page(ben.client.get(url))
+
+
+def test_the_other_text_becomes_the_draft_at_one_press(asked, entry, ana):
+    ana.client.post(addresses.of("restore", entry), {"number": asked.number})
+    assert newest(entry)["fields"]["answer"] == "One.\n\nTwo, said Ben.\n\nThree."
+    assert questions(ana).context["asked"] == []
+
+
+def test_the_text_stays_as_it_is_at_one_press_of_who_was_asked(asked, entry, ana, ben):
+    sent = {"number": asked.number}
+    refused = ben.client.post(addresses.of("leave", entry), sent)
+    assert "Nobody is waiting for your answer here" in page(refused)
+    assert questions(ana).context["asked"] != []
+    response = ana.client.post(addresses.of("leave", entry), sent, follow=True)
+    assert said(response) == [
+        "The text stays as it is. What Ben Otieno typed is kept in the history."
+    ]
+    assert newest(entry)["fields"]["answer"] == "One.\n\nTwo, said Ana.\n\nThree."
+    assert questions(ana).context["asked"] == []
+    assert ana.client.post(addresses.of("leave", entry), sent).status_code == 409
+
+
+def test_whatever_is_saved_afterwards_is_an_answer(asked, entry, ana, ben):
+    ben.opens(entry).saves(answer="One.\n\nTwo, said both.\n\nThree.")
+    assert questions(ana).context["asked"] == []
+
+
+def test_what_clashed_with_a_draft_that_is_set_aside_is_not_asked_any_more(asked, entry, ana):
+    actions.discard(revision=history.head(entry.pk), by=ana.user)
+    assert questions(ana).context["asked"] == []
+
+
+def test_nobody_is_asked_whose_account_is_closed(clash, entry, ana, ben):
+    ana.user.is_active = False
+    ana.user.save()
     response = settle(ben, clash, "keep")
     assert "Ask Ana Cruz which words should stay" in said(response)[0]
-    assert Revision.objects.filter(state=State.ASIDE).count() == 1
+    assert not Revision.objects.filter(asked_at__isnull=False).exists()
 
 
 def test_a_chosen_text_keeps_the_rules_of_the_form(ana, ben, entry):

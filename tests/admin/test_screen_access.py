@@ -21,6 +21,7 @@ SCREENS = [
     ("discard", ["get", "post"], WRITERS),
     ("undo", ["get", "post"], WRITERS),
     ("settle", ["get", "post"], WRITERS),
+    ("leave", ["get", "post"], WRITERS),
     ("submit", ["get", "post"], WRITERS),
     ("publish", ["get", "post"], EDITORS),
     ("schedule", ["get", "post"], EDITORS),

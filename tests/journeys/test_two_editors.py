@@ -170,3 +170,24 @@ def test_going_back_and_saving_again_clashes_with_nobody(opened):
     editing.save(ana)
     assert "Draft saved" in ana.locator(".messagelist").inner_text()
     assert paragraphs(ana)[0] == "The second time."
+
+
+def test_a_colleague_is_asked_which_words_should_stay_and_answers(opened):
+    ana, ben = opened("ana"), opened("ben")
+    assert "Ana Cruz opened this just now and has not saved." in ben.locator("main").inner_text()
+    type_paragraph(ana, 0, "Which words stay, by Ana.")
+    editing.save(ana)
+    type_paragraph(ben, 0, "Which words stay, by Ben.")
+    editing.save(ben)
+    ben.get_by_role("button", name="Keep my draft and ask Ana Cruz").click()
+    ben.get_by_text("Ana Cruz finds your question on the start page").wait_for()
+    ana.goto("/admin/")
+    ana.get_by_role("heading", name="1 colleague asks which words should stay").wait_for()
+    ana.get_by_role("link", name=f"Compare: {ENTRY}").click()
+    ana.get_by_text("Ben Otieno typed this while you were editing").wait_for()
+    assert axe.violations(ana) == []
+    ana.get_by_role("button", name="Make it the draft").last.click()
+    ana.wait_for_url("**/change/**")
+    assert paragraphs(ana)[0] == "Which words stay, by Ben."
+    ana.goto("/admin/")
+    assert not ana.get_by_text("which words should stay").is_visible()

@@ -44,6 +44,8 @@ MAY_WRITE = {
     "publishing/bulk_tags.py": "new tags, that nothing carries yet",
     "publishing/bulk_history.py": "revisions",
     "publishing/drafts_admin/hooks.py": "the owner, who is no part of a record",
+    "publishing/drafts_admin/presence.py": "who has a form open",
+    "publishing/actions/asking.py": "what is said of a revision",
     "publishing/json_serializer.py": "stock loaddata: the next touch takes it in",
     "publishing/models/tagged_item.py": "an address for a tag whose name has no letters",
 }
@@ -143,7 +145,7 @@ WAYS = {
     ),
 }
 # They change what is said of a revision; rows of content stay.
-NO_REVISION = {"approve", "discard", "overdue_keys"}
+NO_REVISION = {"approve", "ask", "discard", "leave_as_it_is", "overdue_keys"}
 
 
 def test_every_deed_is_walked():
