@@ -52,7 +52,7 @@ class DraftReplies(BaseModelAdmin):
 
     def _around(self, request: Any, begun: Opening, obj: Any | None) -> dict[str, Any]:
         number = begun.opened.number if begun.opened else ""
-        around = {
+        around: dict[str, Any] = {
             "is_draft_form": True,
             "opened_with": number,
             "new_key": "" if obj is not None and not self.save_as else begun.new_key,
