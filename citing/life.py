@@ -85,18 +85,6 @@ class Life:
         """The version whose text a publication showed."""
         return next((each for each in self.versions if each.number <= row.number), None)
 
-    def told_without_text(self, revision: Revision) -> list[Revision]:
-        """Corrections after a version that left no other text behind: words were taken out."""
-        return [
-            row
-            for row in self.rows
-            if row.number > revision.number
-            and row.version is None
-            and row.state == State.PUBLISHED
-            and row.weight == Weight.CORRECTION
-            and row.note
-        ]
-
     def title(self, revision: Revision) -> str:
         return self.citable.name(record_of(revision))
 

@@ -37,7 +37,6 @@ def page(found: Life, row: Revision, **said: Any) -> Page:
         "latest": found.latest,
         "is_latest": row == found.latest,
         "withdrawn": former.sentence(found.withdrawal) if found.withdrawal else "",
-        "removals": found.told_without_text(row),
         "present_address": "" if found.withdrawal else found.citable.address(found.slug),
         **said,
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 
 from publishing import kinds, pages, records, redirects
 from publishing.kinds import key_of
@@ -78,6 +79,8 @@ def _keep(revision: Revision, data: Any, quoted: Any, said: dict[str, str], key:
     if all(getattr(revision, name) == value for name, value in new.items()):
         return False
     new["hash"] = records.content_hash(data, quoted)
+    if (data, quoted) != (revision.data, revision.quoted):
+        new["redacted_at"] = timezone.now()
     Revision.objects.filter(pk=revision.pk).update(**new)
     return True
 

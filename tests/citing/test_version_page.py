@@ -143,8 +143,36 @@ def test_a_version_says_that_words_were_taken_out_of_it(client):
         actions.remove_for_safety(obj=row, words="Mombasa", by=factories.user("Manager"))
     page = body(client.get("/faq/what-is-it/v/1/"))
     assert "Mombasa" not in page
-    assert "1 July 2026: Part of this page was removed to keep someone safe." in page
+    assert "Part of this page was removed on 1 July 2026 to keep someone safe." in page
+    assert "Part of this page was removed on" not in body(client.get("/faq/what-is-it/v/2/"))
     assert "Part of this page was removed" in body(client.get("/about/corrections/"))
+
+
+SAID = "Part of this page was removed on 1 July 2026 to keep someone safe. The rest is unchanged."
+
+
+def test_what_is_not_on_the_site_any_more_says_it_too(client):
+    row = publications.entry(slug="what-is-it", answer="She lives in Mombasa now.")
+    publications.withdraw(row, "2026-06-01")
+    with publications.at("2026-07-01"):
+        actions.remove_for_safety(
+            obj=drafts.fresh(row), words="Mombasa", by=factories.user("Manager")
+        )
+    page = body(client.get("/faq/what-is-it/v/1/"))
+    assert "Mombasa" not in page
+    assert SAID in page
+
+
+def test_a_text_that_quoted_the_words_says_it_too(client):
+    figure = publications.figure(slug="relief", unit="people in Mombasa")
+    row = publications.entry(slug="what-is-it", answer="Relief for {{ figure:relief }}.")
+    publications.entry(slug="another", answer="Nothing of it.")
+    with publications.at("2026-07-01"):
+        actions.remove_for_safety(obj=figure, words="Mombasa", by=factories.user("Manager"))
+    page = body(client.get(f"/faq/{row.slug}/v/1/"))
+    assert "Mombasa" not in page
+    assert SAID in page
+    assert "to keep someone safe" not in body(client.get("/faq/another/v/1/"))
 
 
 def test_a_version_names_its_content_also_under_former_addresses(client):
