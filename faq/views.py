@@ -1,4 +1,5 @@
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from faq import organisations, questions
 from faq import pages as faq_pages
@@ -58,7 +59,7 @@ def entry_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     tag = tags.by_slug(slug)
     if tag is None:
-        raise Http404
+        return _tag_moved(slug)
     rows = questions.tree(Entry.objects.filter(pk__in=tags.tagged(Entry, tag)))
     shown = figures.shown(Statistic.objects.filter(pk__in=tags.tagged(Statistic, tag)))
     places = FieldOffice.objects.filter(pk__in=tags.tagged(FieldOffice, tag))
@@ -74,6 +75,13 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
         *kinds.keys_of(quotes),
     )
     return pages.respond(request, Page("faq/tag_detail.html", context, keys))
+
+
+def _tag_moved(slug: str) -> HttpResponse:
+    into = tags.moved_to(slug)
+    if into is None:
+        raise Http404
+    return redirect("faq:tag-detail", into.slug, permanent=True)
 
 
 def agency_list(request: HttpRequest) -> HttpResponse:

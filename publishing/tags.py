@@ -83,6 +83,13 @@ def by_slug(slug: str) -> Tag | None:
     return found
 
 
+def moved_to(slug: str) -> Tag | None:
+    """The tag that took in another one which had this address."""
+    former = FormerTag.objects.filter(slug=slug).exclude(slug="").select_related("tag")
+    found: Tag | None = next((each.tag for each in former), None)
+    return found
+
+
 def in_memory(obj: Any) -> list[Tag] | None:
     """The tags of an object that was built from a record; None for a row."""
     held = getattr(obj, "_prefetched_objects_cache", {}).get("tags")

@@ -42,9 +42,9 @@ def merge_tags(*, gone: Any, into: Any, by: Any) -> list[Revision]:
         if not TaggedItem.objects.filter(tag=into, **same).exists():
             TaggedItem.objects.filter(pk=item.pk).update(tag=into)
     FormerTag.objects.filter(tag=gone).update(tag=into)
-    name = gone.name
+    name, slug = gone.name, gone.slug
     gone.delete()
-    _remember(name, into)
+    _remember(name, into, slug)
     note = _("The subject ‘%(before)s’ is part of ‘%(name)s’ now.")
     return _noted(rows, number, by, note % {"before": name, "name": into.name})
 
@@ -61,9 +61,10 @@ def _carriers(tag: Any) -> list[Any]:
     return found
 
 
-def _remember(name: str, tag: Any) -> None:
-    FormerTag.objects.filter(name=tag.name).delete()
-    FormerTag.objects.update_or_create(name=name, defaults={"tag": tag})
+def _remember(name: str, tag: Any, slug: str = "") -> None:
+    # A former address leads on, even where its name is in use again.
+    FormerTag.objects.filter(name=tag.name, slug="").delete()
+    FormerTag.objects.update_or_create(name=name, defaults={"tag": tag, "slug": slug})
 
 
 def _noted(rows: Iterable[Any], number: int, by: Any, note: str) -> list[Revision]:

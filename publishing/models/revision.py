@@ -117,6 +117,8 @@ class Revision(models.Model):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
+    # When words were last taken out of it to keep somebody safe.
+    redacted_at = models.DateTimeField(null=True)
     # Of a text set aside: who was asked which words should stay, and when.
     asked = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"

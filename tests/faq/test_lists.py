@@ -7,6 +7,7 @@ from django.utils import translation
 
 from faq.models import Entry
 from impact.models import Measurement
+from publishing import actions, tags
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,23 @@ def test_the_page_of_a_subject_shows_the_same_row(client):
     assert "No figures" in shown(client, "/faq/tags/courts/")
     Entry.objects.filter(slug="what").update(question="What now?")
     assert "What now?" in shown(client, "/faq/tags/courts/")
+
+
+def test_the_address_of_a_subject_that_was_merged_leads_on(client):
+    factories.entry(question="In court?", tags=["court", "law"])
+    by = factories.user("Manager")
+    for gone, into in (("court", "law"), ("law", "justice")):
+        factories.entry(tags=["justice"])
+        actions.merge_tags(gone=tags.by_slug(gone), into=tags.by_slug(into), by=by)
+    for former in ("court", "law"):
+        response = client.get(f"/faq/tags/{former}/")
+        assert (response.status_code, response.url) == (301, "/faq/tags/justice/")
+    assert "In court?" in shown(client, "/faq/tags/justice/")
+    assert client.get("/faq/tags/unheard-of/").status_code == 404
+    actions.rename_tag(tag=tags.by_slug("justice"), name="court", by=by)
+    assert client.get("/faq/tags/court/").url == "/faq/tags/justice/"
+    factories.entry(question="A new court?", tags=["law"])
+    assert "A new court?" in shown(client, "/faq/tags/law/")
 
 
 def entries(count):
