@@ -4,9 +4,9 @@ import html
 import re
 
 import pytest
-from django.core.management import call_command
 
-from tests.content.seeded import FACTS, FILES
+from tests.content import kept
+from tests.content.seeded import FACTS
 
 PAGES = sorted({fact["page"] for fact in FACTS})
 UNSEEN = re.compile(r"<(head|script|style|template)\b.*?</\1>|<!--.*?-->", re.DOTALL)
@@ -15,7 +15,7 @@ HREF = re.compile(r"""<a\b[^>]*?\bhref=["']([^"']*)["']""")
 
 @pytest.fixture
 def handout_content(db):
-    call_command("loaddata", *FILES, verbosity=0)
+    kept.put(versions=False)
 
 
 def visible(page):

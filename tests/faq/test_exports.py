@@ -6,18 +6,17 @@ import io
 import json
 
 import pytest
-from django.core.management import call_command
 
 from publishing import actions
 from tests import factories
-from tests.content.seeded import FILES
+from tests.content import kept
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def content(db):
-    call_command("loaddata", *FILES, verbosity=0)
+    kept.put(versions=False)
 
 
 def loaded(response):

@@ -8,20 +8,19 @@ from io import BytesIO
 
 import pypdf
 import pytest
-from django.core.management import call_command
 
 from faq.handout import pdf, views
 from faq.handout.pieces import pieces
 from publishing import actions
 from tests import factories
-from tests.content.seeded import FILES
+from tests.content import kept
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def content(db):
-    call_command("loaddata", *FILES, verbosity=0)
+    kept.put(versions=False)
 
 
 def text(response):

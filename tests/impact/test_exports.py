@@ -8,14 +8,13 @@ from itertools import pairwise
 
 import geojson
 import pytest
-from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
 from impact.models import Measurement, Statistic
 from publishing import actions, exports
 from tests import factories
-from tests.content.seeded import FILES
+from tests.content import kept
 from tests.impact import series
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def handout(db):
-    call_command("loaddata", *FILES, verbosity=0)
+    kept.put(versions=False)
 
 
 def loaded(response):

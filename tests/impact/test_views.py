@@ -6,18 +6,17 @@ import re
 from decimal import Decimal
 
 import pytest
-from django.core.management import call_command
 
 from publishing import pages
 from tests import factories
-from tests.content.seeded import FILES
+from tests.content import kept
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def handout(db):
-    call_command("loaddata", *FILES, verbosity=0)
+    kept.put(versions=False)
 
 
 def text(response):
