@@ -14,7 +14,8 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from reload import options, report, report_json
-from reload.apply import Busy, Stale
+from reload.apply import Stale
+from reload.lock import Busy
 from reload.options import ON_CONFLICT, BadUsage, Options
 from reload.problems import Broken
 from reload.report import Line

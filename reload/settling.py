@@ -32,7 +32,7 @@ def settle(
     by: Any,
     note: str,
 ) -> Settled:
-    """Inside `apply.locked()`. Raises Broken, Clash, Stale, ValidationError; nothing is written."""
+    """Inside `lock.locked()`. Raises Broken, Clash, Stale, ValidationError; nothing is written."""
     options = Options(
         note=note, only=frozenset({record}), resolve=dict(sides), prune_max=1, prune=False
     )

@@ -13,13 +13,15 @@ from publishing.kinds import Kind
 from publishing.records import Record
 from publishing.records.bulk_reading import Row, rows
 from reload import clashes, decisions, undo
-from reload.apply import Applied, Writing, locked
+from reload.apply import Applied
+from reload.lock import locked
 from reload.models import Baseline, Run
 from reload.options import Options
 from reload.outcomes import Action, Clash, Detail, Item, Plan, in_order
 from reload.sources import Selection
 from reload.spill import Spill
 from reload.undo import Step
+from reload.writing import Writing
 
 BATCH = 500
 NOTHING = Selection((), (), (), frozenset(), {})

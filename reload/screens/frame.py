@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from reload import apply
+from reload import lock
 from reload.problems import Broken
 from reload.screens import access
 
@@ -34,7 +34,7 @@ def guarded(*methods: str) -> Callable[[View], View]:
                 return view(admin_site, request, *args, **kwargs)
             except Broken as error:
                 return unusable(admin_site, request, error)
-            except apply.Busy as error:
+            except lock.Busy as error:
                 return sorry(admin_site, request, str(error))
 
         return answer

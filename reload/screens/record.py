@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from publishing import actions, history, kinds, records
 from publishing.models import Revision
 from publishing.screens import differences
-from reload import apply, settling
+from reload import apply, lock, settling
 from reload import plan as planning
 from reload.comparing import completed, without
 from reload.models import Baseline
@@ -123,7 +123,7 @@ class About:
 
     def decide(self) -> HttpResponse:
         try:
-            with apply.locked():
+            with lock.locked():
                 # What was shown may be over; under the lock it stays as it is.
                 self._look()
                 if self.request.POST.get("token") != self.token:

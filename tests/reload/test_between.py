@@ -3,7 +3,7 @@
 import pytest
 
 from faq.models import Entry
-from reload import apply, options, plan, sources
+from reload import lock, options, plan, sources
 from tests.admin.typing import Person, newest, page
 from tests.reload import kit
 
@@ -59,7 +59,7 @@ def test_an_edit_after_the_files_were_read_is_seen_under_the_lock(folder):
     selection, asked = sources.select([folder]), options.Options()
     read = plan.read_ahead(selection, asked)
     kit.edit(entry(), question="Staff’s?")
-    with apply.locked():
+    with lock.locked():
         made = plan.make(selection, asked, read)
     assert [item.key for item in made.open_clashes()] == ["what-is-ijm"]
 

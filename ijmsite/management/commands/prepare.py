@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, transaction
 
 from publishing import actions
-from reload import apply, report
+from reload import apply, lock, report
 from reload.options import SKIP, Options
 from reload.problems import Broken
 from reload.sources import select
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         """Fixtures, merged with what staff changed; where both did, the public text stays."""
         try:
             done = apply.carry_out(select(), Options(on_conflict=SKIP), by="prepare")
-        except (Broken, apply.Busy) as error:
+        except (Broken, lock.Busy) as error:
             self.stderr.write("Content: nothing was loaded from the fixtures.")
             told = error.told() if isinstance(error, Broken) else [error]
             self.stderr.write("\n".join(str(each) for each in told))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reload import apply, report, report_json
+from reload import apply, lock, report, report_json
 from reload.command import CONFLICTS, DONE, PlanningCommand
 from reload.options import BadUsage
 from reload.terminal import Bar
@@ -38,7 +38,7 @@ class Command(PlanningCommand):
     def work(self, given: dict[str, Any]) -> int:
         selection, options = self.selection(given), self.options(given)
         expected = _expected(given["plan"]) if given["plan"] else ""
-        apply.wait_at_most(PATIENCE)
+        lock.wait_at_most(PATIENCE)
         out: Any = self.stderr._out
         bar = Bar(out, _("Records"))
         try:

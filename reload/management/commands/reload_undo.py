@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reload import apply, report, report_json, undoing
+from reload import lock, report, report_json, undoing
 from reload.command import CONFLICTS, DONE, ReloadCommand
 from reload.management.commands.reload_apply import PATIENCE
 from reload.models import Run
@@ -40,7 +40,7 @@ class Command(ReloadCommand):
         run = Run.objects.filter(pk=given["run"]).first()
         if run is None:
             raise BadUsage(_("There is no run %(run)d.") % {"run": given["run"]})
-        apply.wait_at_most(PATIENCE)
+        lock.wait_at_most(PATIENCE)
         options = Options(note=given["note"].strip(), on_conflict=given["on_conflict"])
         done = undoing.carry_out(run, options, by=getuser())
         self.finished = CONFLICTS if done.plan.open_clashes() else DONE
