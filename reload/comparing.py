@@ -4,24 +4,21 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext as _
 
-from publishing import bulk_history, bulk_tags, kinds
+from publishing import bulk_history, bulk_tags
 from publishing.bulk_history import Standing
 from publishing.kinds import Kind
 from publishing.merge import Merged
 from publishing.models import Revision
-from publishing.records import Record, plain
+from publishing.records import Record
 from publishing.records.bulk_reading import Row, rows
-from publishing.records.reading import managed
-from publishing.value_merge import same
 from reload import baselines, clashes, decisions, fingerprints, identity, objects
 from reload.checks import Checks
+from reload.completing import completed, defaults, without
 from reload.decisions import FIXTURE, LIVE, Decided
 from reload.fixtures import Fixtures, Found
 from reload.models import Baseline
@@ -405,55 +402,3 @@ def _draft() -> str:
 
 def _sided(clash: Clash, side: str | None) -> Clash:
     return Clash(clash.address, clash.before, clash.fixture, clash.live, clash.why, side)
-
-
-def without(record: Record, omitted: Iterable[str]) -> Record:
-    left = set(omitted)
-    if not left:
-        return record
-    found = {
-        **record,
-        "fields": {name: value for name, value in record["fields"].items() if name not in left},
-        "parts": {name: parts for name, parts in record["parts"].items() if name not in left},
-    }
-    if "tags" in left:
-        del found["tags"]
-    return found
-
-
-@cache
-def defaults(kind: Kind) -> dict[str, Any]:
-    return _defaults(kind.model)
-
-
-def _defaults(model: type[Any]) -> dict[str, Any]:
-    found = {
-        each.name: None
-        if isinstance(each, models.ForeignKey)
-        else plain(each, each.to_python(each.get_default()))
-        for each in managed(model)
-        if each.has_default() or each.null or each.empty_strings_allowed
-    }
-    sets = all_shapes()[model._meta.label_lower].columns.keys() - found.keys()
-    many = {each.name for each in model._meta.many_to_many}
-    return found | {name: [] for name in sets & many - {objects.TAGS}}
-
-
-@cache
-def part_defaults(kind: Kind, accessor: str) -> dict[str, Any]:
-    return _defaults(kinds.part_model(kind, accessor))
-
-
-def completed(kind: Kind, record: Record) -> Record:
-    """A whole record: what nobody states has its default."""
-    parts = {}
-    for accessor in kind.parts:
-        usual = part_defaults(kind, accessor)
-        parts[accessor] = {
-            pk: usual | fields for pk, fields in record["parts"].get(accessor, {}).items()
-        }
-    fields = {**defaults(kind), **record["fields"]}
-    return {**record, "fields": fields, "parts": parts, "tags": record.get("tags", [])}
-
-
-__all__ = ["Comparing", "completed", "same"]

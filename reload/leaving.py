@@ -16,7 +16,7 @@ from publishing.models import Reference, Revision
 from publishing.records import Record
 from publishing.records.bulk_reading import rows
 from reload import baselines, decisions, fingerprints, identity
-from reload.comparing import without
+from reload.completing import without
 from reload.decisions import FIXTURE, LIVE
 from reload.fixtures import Fixtures
 from reload.models import Baseline

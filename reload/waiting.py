@@ -15,7 +15,7 @@ from publishing.records import Record
 from publishing.records.bulk_reading import rows
 from publishing.value_merge import Path, same
 from reload import decisions, fingerprints
-from reload.comparing import without
+from reload.completing import without
 from reload.models import Baseline, Run
 
 BATCH = 500

@@ -14,7 +14,7 @@ from publishing.models import Revision
 from publishing.screens import differences
 from reload import apply, lock, settling
 from reload import plan as planning
-from reload.comparing import completed, without
+from reload.completing import completed, without
 from reload.models import Baseline
 from reload.options import Options
 from reload.outcomes import Action, Item, Plan
