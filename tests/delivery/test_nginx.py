@@ -57,10 +57,15 @@ def ask(port, path=ANSWER, method="GET", **headers):
 
 
 def again(port, **named):
-    """The second of two answers within one second."""
-    time.sleep(1 - time.time() % 1)
-    ask(port, **named)
-    return ask(port, **named)
+    """The second of two answers within one second; a busy machine may need several tries."""
+    for _turn in range(20):
+        time.sleep(1 - time.time() % 1)
+        begun = int(time.time())
+        ask(port, **named)
+        answer = ask(port, **named)
+        if int(time.time()) == begun:
+            return answer
+    raise AssertionError("two answers take longer than a second")
 
 
 def test_a_page_is_answered_from_the_cache_within_its_second(front):

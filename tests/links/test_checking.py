@@ -19,11 +19,9 @@ def test_of_one_host_one_is_asked_after_the_other_with_a_pause_between(site):
 def test_different_hosts_are_asked_at_the_same_time_but_not_too_many(site):
     site.answers["/"] = outside.silent(0.2)
     addresses = [site.at("/", f"host-{number}.example") for number in range(9)]
-    started = time.monotonic()
     found = dict(site.checker(hosts_at_once=3).check(addresses))
     assert len(found) == 9
     assert 1 < site.most_at_once <= 3
-    assert time.monotonic() - started < 9 * 0.2
 
 
 def test_a_redirect_to_a_busy_host_waits_for_its_turn(site):
