@@ -20,6 +20,9 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 def pytest_collection_modifyitems(items):
     """What asks for the site or a browser is no quick test, and nothing runs twice."""
     for item in items:
+        has_database = {"db", "django_db_setup"} & set(item.fixturenames)
+        if not (has_database or item.get_closest_marker("django_db")):
+            item.add_marker("pure")
         # Every server for readers is filled from this; other tests have a `site` of their own.
         is_broken = item.get_closest_marker("fault")
         if {"seeded", "browser"} & set(item.fixturenames) and not is_broken:
