@@ -8,6 +8,7 @@ import pytest
 
 from tests.browser import chromium, databases, server
 from tests.browser.console import Console
+from tests.content import kept
 
 # The same examples in every run, and few enough to run all day; HYPOTHESIS_PROFILE=thorough
 # looks for new ones.
@@ -34,6 +35,12 @@ def _nothing_collected(settings):
     """Pages name static files as they are; the manifest exists only after collectstatic."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+
+@pytest.fixture
+def content(db):
+    """The seeded content, as the fixtures hold it, each with its first version."""
+    kept.put()
 
 
 @pytest.fixture(scope="session")
