@@ -23,7 +23,8 @@ PASSWORD = "only for tests, and long enough"
 
 # The server's options have one home, and it is no package.
 sys.path.append(str(ROOT / "deploy"))
-SERVER = import_module("start").SERVER
+START = import_module("start")
+SERVER = START.SERVER
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def serving(seeded, folder, leave_to="", workers=1, **settings):
                 *("--host=127.0.0.1", f"--port={port}"),
             ],
             cwd=ROOT,
-            env=environment,
+            env=START.MEMORY | environment,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
