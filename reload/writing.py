@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -28,6 +28,8 @@ from reload.outcomes import WRITES, Action, Detail, Item, Plan, in_order
 # More keys than these are not named one by one.
 MOST_NAMED = 2_000
 State, Weight, Reason = Revision.State, Revision.Weight, Revision.Reason
+# Neither text changes; where the record stands to its baseline may.
+STAYS = {Action.KEEP, Action.GONE, Action.WITHDRAWN}
 # (how many are done, of how many)
 Progress = Callable[[int, int], None]
 
@@ -58,9 +60,10 @@ class Writing:
             self._settle(kind, batch)
         for kind, batch in self._batches(items, Action.PRUNE):
             self._prune(kind, batch)
-        stays = {Action.KEEP, Action.GONE, Action.WITHDRAWN}
-        agreeing.stand(self._details(items, stays))
-        agreeing.drop(each.baseline for each in self._details(items, {Action.DROP}))
+        apart = [item for item in items if item.is_bookkeeping and item.action in STAYS]
+        agreeing.stand(map(self.plan.detail, apart))
+        gone = [item for item in items if item.action == Action.DROP]
+        agreeing.drop(self.plan.detail(item).baseline for item in gone)
         self._requote()
         if self.number is not None:
             self._log()
@@ -80,12 +83,6 @@ class Writing:
                 self.done += len(batch)
                 if self.progress:
                     self.progress(self.done, len(items))
-
-    def _details(self, items: Sequence[Item], actions: Set[Action]) -> Iterator[Detail]:
-        """Of those whose place beside their baseline moved, though neither text did."""
-        for item in items:
-            if item.action in actions and (item.is_bookkeeping or item.action == Action.DROP):
-                yield self.plan.detail(item)
 
     def _announce(self, items: Sequence[Item]) -> None:
         """New rows that others may point to before they are there."""
