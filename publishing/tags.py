@@ -85,9 +85,8 @@ def by_slug(slug: str) -> Tag | None:
 
 def moved_to(slug: str) -> Tag | None:
     """The tag that took in another one which had this address."""
-    former = FormerTag.objects.filter(slug=slug).exclude(slug="").select_related("tag")
-    found: Tag | None = next((each.tag for each in former), None)
-    return found
+    former = FormerTag.objects.filter(slug=slug).select_related("tag").first() if slug else None
+    return former.tag if former else None
 
 
 def in_memory(obj: Any) -> list[Tag] | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import typst
 
-TEMPLATE = Path(__file__).with_name("paper.typ")
+TEMPLATE = Path(__file__).with_name("paper.typ").read_bytes()
 UA = ["ua-1"]
 # The first that can set every letter of the text: other fonts only where ours lack one.
 WAYS: tuple[dict[str, Any], ...] = (
@@ -29,7 +29,7 @@ def main() -> int:
     for way in WAYS:
         try:
             made = typst.compile(
-                TEMPLATE.read_bytes(), sys_inputs={"data": asked["data"]}, timestamp=moment, **way
+                TEMPLATE, sys_inputs={"data": asked["data"]}, timestamp=moment, **way
             )
         except typst.TypstError as error:
             sys.stderr.write(f"The handout cannot be set with {way}: {error}\n")
