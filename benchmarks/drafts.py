@@ -41,8 +41,8 @@ from impact.models import Statistic  # noqa: E402
 from publishing import actions, history  # noqa: E402
 from publishing.admin_fields import FieldsMixin  # noqa: E402
 from staff.models import User  # noqa: E402
-from tests import factories  # noqa: E402
-from tests.admin.forms import filled  # noqa: E402
+from tests.support import factories  # noqa: E402
+from tests.support.html_forms import filled  # noqa: E402
 
 ROUNDS = 60
 WARM = 10

@@ -6,9 +6,8 @@ import os
 import hypothesis
 import pytest
 
-from tests.browser import chromium, databases, server
-from tests.browser.console import Console
-from tests.content import kept
+from tests.support import chromium, seeded_database, site_databases, site_server
+from tests.support.browser_console import Console
 
 # The same examples in every run, and few enough to run all day; HYPOTHESIS_PROFILE=thorough
 # looks for new ones.
@@ -40,7 +39,7 @@ def _nothing_collected(settings):
 @pytest.fixture
 def content(db):
     """The seeded content, as the fixtures hold it, each with its first version."""
-    kept.put()
+    seeded_database.put()
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +52,7 @@ def seeded(tmp_path_factory, worker_id):
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             unfinished = base / f"seeded-by-{worker_id}"
-            server.seed(unfinished)
+            site_server.seed(unfinished)
             unfinished.rename(folder)
     return folder
 
@@ -61,13 +60,13 @@ def seeded(tmp_path_factory, worker_id):
 def pytest_sessionfinish(session):
     """What the workers copied from goes last, when none of them is left."""
     if not hasattr(session.config, "workerinput"):
-        databases.drop(session.config._tmp_path_factory.getbasetemp() / "seeded")
+        site_databases.drop(session.config._tmp_path_factory.getbasetemp() / "seeded")
 
 
 @pytest.fixture(scope="module")
 def site(seeded, tmp_path_factory):
     """The real server on a fresh copy of the content; what a module writes, no other sees."""
-    with server.serving(seeded, tmp_path_factory.mktemp("site")) as running:
+    with site_server.serving(seeded, tmp_path_factory.mktemp("site")) as running:
         yield running
 
 

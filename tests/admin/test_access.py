@@ -4,8 +4,7 @@ import pytest
 from django.urls import reverse
 
 from faq.models import Entry
-from tests import factories
-from tests.admin import addresses
+from tests.support import admin_addresses, factories
 
 ROLES = ["Writer", "Editor", "Manager", "Office"]
 
@@ -23,15 +22,15 @@ def calls(content):
     entry, figure, office = content["entry"], content["figure"], content["office"]
     return [
         ("get", reverse("admin:impact_statistic_quotable"), set(ROLES)),
-        ("post", addresses.of("move", entry, "up"), editors),
-        ("post", addresses.of("move", figure, "up"), editors),
-        ("post", addresses.of("move", office, "up"), editors),
-        ("post", addresses.of("stamp", entry), editors),
-        ("post", addresses.of("stamp", office), editors),
-        ("post", addresses.of("preview", entry), writers),
-        ("post", addresses.of("preview_new", Entry), writers),
-        ("post", addresses.of("preview", figure), set(ROLES)),
-        ("post", addresses.of("preview", office), set(ROLES)),
+        ("post", admin_addresses.of("move", entry, "up"), editors),
+        ("post", admin_addresses.of("move", figure, "up"), editors),
+        ("post", admin_addresses.of("move", office, "up"), editors),
+        ("post", admin_addresses.of("stamp", entry), editors),
+        ("post", admin_addresses.of("stamp", office), editors),
+        ("post", admin_addresses.of("preview", entry), writers),
+        ("post", admin_addresses.of("preview_new", Entry), writers),
+        ("post", admin_addresses.of("preview", figure), set(ROLES)),
+        ("post", admin_addresses.of("preview", office), set(ROLES)),
         ("post", reverse("admin:impact_fieldoffice_preview_new"), writers),
     ]
 
@@ -65,8 +64,8 @@ def test_readers_with_an_account_but_not_on_the_staff_are_asked_too(client, cont
 
 
 def test_a_row_that_is_gone_is_not_found(editor, content):
-    url = addresses.of("preview", content["entry"])
-    move = addresses.of("move", content["entry"], "up")
+    url = admin_addresses.of("preview", content["entry"])
+    move = admin_addresses.of("move", content["entry"], "up")
     content["entry"].delete()
     assert editor.post(url).status_code == 404
     assert editor.post(move).status_code == 404

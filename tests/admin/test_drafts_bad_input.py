@@ -7,9 +7,8 @@ from faq.models import Entry
 from impact.models import Measurement
 from publishing import history
 from publishing.models import Revision
-from tests import factories
-from tests.admin import addresses
-from tests.admin.typing import Person, newest, page, said
+from tests.support import admin_addresses, factories
+from tests.support.open_forms import Person, newest, page, said
 
 ABSURD = ["", "0", "-1", "99", "2147483648", "9" * 40, "1e3", "one", "٣", "1.0", " 1", "\x00"]
 
@@ -176,6 +175,6 @@ def test_a_long_figure_with_many_values_is_taken(ana):
 def test_a_page_with_nothing_to_choose_says_so(ana, query):
     entry = factories.entry()
     ana.opens(entry)
-    response = ana.client.get(addresses.of("settle", entry) + query)
+    response = ana.client.get(admin_addresses.of("settle", entry) + query)
     assert response.status_code == 404
     assert "There is nothing to choose here." in page(response)

@@ -7,10 +7,9 @@ import pytest
 from faq.models import Entry
 from publishing import actions, history, records, tags
 from publishing.models import Change, FormerTag, Revision
-from tests import factories
-from tests.admin import addresses
-from tests.admin.forms import save
-from tests.admin.typing import Person, newest, page, said
+from tests.support import admin_addresses, factories
+from tests.support.html_forms import save
+from tests.support.open_forms import Person, newest, page, said
 
 State = Revision.State
 TODAY = datetime.date(2026, 11, 24)
@@ -37,7 +36,7 @@ def test_a_move_is_a_publication_without_a_version(ana):
     first, second = (factories.entry(topic=topic, slug=slug) for slug in "ab")
     ana.opens(first)
     ana.opens(second)
-    ana.client.post(addresses.of("move", second, "up"))
+    ana.client.post(admin_addresses.of("move", second, "up"))
     for row in (first, second):
         assert in_agreement(row)
         shown = history.public(row.pk)
@@ -49,7 +48,7 @@ def test_publishing_a_draft_later_does_not_undo_a_move(ana):
     topic = factories.topic()
     first, second = (factories.entry(topic=topic, slug=slug) for slug in "ab")
     ana.opens(second).saves(question="And now?")
-    ana.client.post(addresses.of("move", second, "up"))
+    ana.client.post(admin_addresses.of("move", second, "up"))
     assert history.head(second.pk).state == State.DRAFT
     actions.publish(revisions=[history.head(second.pk)], by=ana.user, note="Another question.")
     second.refresh_from_db()
@@ -61,16 +60,16 @@ def test_a_draft_moves_with_its_row(ana):
     topic = factories.topic()
     factories.entry(topic=topic, slug="a")
     second = factories.entry(topic=topic, slug="b", live=False)
-    ana.client.post(addresses.of("move", second, "up"))
+    ana.client.post(admin_addresses.of("move", second, "up"))
     assert in_agreement(second)
 
 
 def test_still_correct_is_public_at_once(ana, today):
     entry = factories.entry()
-    shown = page(ana.client.get(addresses.of("change", entry)))
+    shown = page(ana.client.get(admin_addresses.of("change", entry)))
     assert 'form="stamp_form"' in shown
     assert 'id="stamp_form"' in shown
-    response = ana.client.post(addresses.of("stamp", entry), follow=True)
+    response = ana.client.post(admin_addresses.of("stamp", entry), follow=True)
     assert "The next check is due on 24 November 2027." in said(response)[0]
     assert in_agreement(entry)
     assert (entry.reviewed_on, entry.review_due) == (TODAY, datetime.date(2027, 11, 24))
@@ -81,7 +80,7 @@ def test_still_correct_is_public_at_once(ana, today):
 def test_a_stamp_shows_in_the_open_draft_and_outlives_it(ana, today):
     entry = factories.entry()
     ana.opens(entry).saves(question="And now?")
-    ana.client.post(addresses.of("stamp", entry))
+    ana.client.post(admin_addresses.of("stamp", entry))
     form = ana.opens(entry)
     assert form.sent["reviewed_on"] == ["2026-11-24"]
     assert form.sent["question"] == ["And now?"]
@@ -93,14 +92,14 @@ def test_a_stamp_shows_in_the_open_draft_and_outlives_it(ana, today):
 
 def test_who_may_not_publish_is_not_offered_the_stamp(db):
     entry = factories.entry()
-    shown = page(Person("Writer").client.get(addresses.of("change", entry)))
+    shown = page(Person("Writer").client.get(admin_addresses.of("change", entry)))
     assert "stamp_form" not in shown
 
 
 def test_the_day_after_a_leap_day_next_year(db, time_machine):
     time_machine.move_to(datetime.datetime(2028, 2, 29, 12, tzinfo=datetime.UTC), tick=False)
     entry = factories.entry()
-    Person().client.post(addresses.of("stamp", entry))
+    Person().client.post(admin_addresses.of("stamp", entry))
     entry.refresh_from_db()
     assert entry.review_due == datetime.date(2029, 2, 28)
 
@@ -118,7 +117,7 @@ def carriers(ana):
 
 def test_a_renamed_subject_is_in_the_history_of_all_that_carry_it(ana, carriers):
     tag = tags.by_slug("court")
-    save(ana.client, addresses.of("change", tag), "tag_form", name="courts")
+    save(ana.client, admin_addresses.of("change", tag), "tag_form", name="courts")
     for row in carriers:
         assert in_agreement(row)
         assert "courts" in newest(row)["tags"]
@@ -135,7 +134,7 @@ def test_a_renamed_subject_is_in_the_history_of_all_that_carry_it(ana, carriers)
 def test_a_form_opened_before_a_subject_was_renamed_keeps_the_new_name(ana, carriers):
     form = ana.opens(carriers[0])
     tag = tags.by_slug("court")
-    save(ana.client, addresses.of("change", tag), "tag_form", name="courts")
+    save(ana.client, admin_addresses.of("change", tag), "tag_form", name="courts")
     form.saves(question="Typed?")
     assert newest(carriers[0])["tags"] == ["courts", "law"]
 
@@ -143,7 +142,7 @@ def test_a_form_opened_before_a_subject_was_renamed_keeps_the_new_name(ana, carr
 def test_a_subject_is_merged_into_another_and_is_gone(ana, carriers):
     court, law = tags.by_slug("court"), tags.by_slug("law")
     response = ana.client.post(
-        addresses.of("change", court), {"name": "court", "into": str(law.pk)}, follow=True
+        admin_addresses.of("change", court), {"name": "court", "into": str(law.pk)}, follow=True
     )
     assert "‘court’ is now part of ‘law’." in said(response)[0]
     for row in carriers:
@@ -156,5 +155,5 @@ def test_a_subject_is_merged_into_another_and_is_gone(ana, carriers):
 
 def test_a_subject_in_use_is_not_deleted(ana, carriers):
     court = tags.by_slug("court")
-    assert ana.client.post(addresses.of("delete", court), {"post": "yes"}).status_code == 403
+    assert ana.client.post(admin_addresses.of("delete", court), {"post": "yes"}).status_code == 403
     assert newest(carriers[0])["tags"] == ["court", "law"]

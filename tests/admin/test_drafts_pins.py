@@ -15,8 +15,8 @@ from faq.models import Entry
 from impact.models import Measurement, Statistic
 from publishing import history, records
 from publishing.models import Revision
-from tests import factories
-from tests.admin.typing import Person, newest
+from tests.support import factories
+from tests.support.open_forms import Person, newest
 
 HOOKS = [
     "get_object",

@@ -13,9 +13,8 @@ from impact.admin import StatisticAdmin
 from impact.models import FieldOffice, Measurement, Source, Statistic
 from publishing import actions, history, records
 from publishing.models import Revision, TaggedItem
-from tests import factories
-from tests.admin import addresses
-from tests.admin.typing import Person, newest, page, said
+from tests.support import admin_addresses, factories
+from tests.support.open_forms import Person, newest, page, said
 
 State = Revision.State
 CONTENT = (Topic, Entry, Agency, Source, Statistic, Measurement, FieldOffice, TaggedItem)
@@ -62,7 +61,7 @@ def test_the_form_shows_the_draft_and_the_list_the_public_text(editor):
     again = editor.opens(entry)
     assert again.sent["question"] == ["Draft?"]
     assert again.sent["tags"] == ["new one"]
-    shown = page(editor.client.get(addresses.of("changelist", Entry)))
+    shown = page(editor.client.get(admin_addresses.of("changelist", Entry)))
     assert "Public?" in shown
     assert "Draft?" not in shown
     assert "public, with a draft" in shown
@@ -306,7 +305,7 @@ def test_there_is_nothing_to_check_where_nothing_was_typed(editor):
 )
 def test_each_role_sees_the_buttons_it_may_press(db, role, shown, hidden):
     entry = factories.entry()
-    text = page(Person(role).client.get(addresses.of("change", entry)))
+    text = page(Person(role).client.get(admin_addresses.of("change", entry)))
     assert "Nothing becomes public until someone presses Publish." in text
     assert all(words in text for words in shown)
     assert not any(words in text for words in hidden)
@@ -316,13 +315,15 @@ def test_each_role_sees_the_buttons_it_may_press(db, role, shown, hidden):
 def test_only_what_was_never_public_can_be_deleted(editor, question):
     entry = factories.entry()
     editor.opens(entry)
-    assert editor.client.post(addresses.of("delete", entry), {"post": "yes"}).status_code == 403
+    assert (
+        editor.client.post(admin_addresses.of("delete", entry), {"post": "yes"}).status_code == 403
+    )
     add(editor, **question)
     made = Entry.everything.get(slug="who-pays")
-    assert ">Delete<" in page(editor.client.get(addresses.of("change", made)))
-    editor.client.post(addresses.of("delete", made), {"post": "yes"})
+    assert ">Delete<" in page(editor.client.get(admin_addresses.of("change", made)))
+    editor.client.post(admin_addresses.of("delete", made), {"post": "yes"})
     assert not Entry.everything.filter(pk=made.pk).exists()
-    assert "Delete selected" not in page(editor.client.get(addresses.of("changelist", Entry)))
+    assert "Delete selected" not in page(editor.client.get(admin_addresses.of("changelist", Entry)))
 
 
 def test_a_form_asks_no_more_often_with_a_thousand_texts_behind_it(editor):
@@ -374,7 +375,7 @@ def test_a_text_that_points_to_something_gone_says_so(editor):
     entry = factories.entry()
     editor.opens(entry).saves(sources=[str(source.pk)])
     source.delete()
-    shown = page(editor.client.get(addresses.of("change", entry)))
+    shown = page(editor.client.get(admin_addresses.of("change", entry)))
     assert "there is no ‘gone’ any more" in shown
 
 
@@ -387,7 +388,7 @@ def test_publishing_the_draft_brings_it_to_the_rows(editor):
     entry.refresh_from_db()
     assert (entry.question, entry.live) == ("And now?", True)
     assert newest(entry)["tags"] == ["police"]
-    assert "public, version 2" in page(editor.client.get(addresses.of("change", entry)))
+    assert "public, version 2" in page(editor.client.get(admin_addresses.of("change", entry)))
 
 
 def test_saving_as_new_makes_a_draft_of_its_own(editor, monkeypatch):

@@ -5,10 +5,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from tests import factories
-from tests.admin import addresses
-from tests.admin.forms import filled
-from tests.admin.typing import Form, Person, newest, page
+from tests.support import admin_addresses, factories
+from tests.support.html_forms import filled
+from tests.support.open_forms import Form, Person, newest, page
 
 TEXT = "A long text.\r\n\r\n“With” <signs> & more."
 
@@ -73,7 +72,7 @@ def test_who_may_not_save_gets_the_text_back_after_signing_in(kept, form, ana):
 
 
 def test_a_request_that_holds_nothing_leads_to_the_sign_in_page(db):
-    url = addresses.of("change", factories.entry())
+    url = admin_addresses.of("change", factories.entry())
     for response in (Client().get(url), Client().post(url)):
         assert response.url.startswith(reverse("admin:login"))
 
@@ -144,4 +143,4 @@ def test_the_browser_is_told_when_it_may_forget(ana, form):
 
 
 def test_the_browser_keeps_nothing_of_a_place(ana):
-    assert "data-key" not in page(ana.client.get(addresses.of("change", factories.office())))
+    assert "data-key" not in page(ana.client.get(admin_addresses.of("change", factories.office())))

@@ -9,10 +9,9 @@ from django.urls import reverse
 
 from publishing import actions, history, records
 from publishing.models import Revision
-from tests import factories
-from tests.admin import addresses
-from tests.admin.forms import filled
-from tests.admin.typing import Person, newest, page, said
+from tests.support import admin_addresses, factories
+from tests.support.html_forms import filled
+from tests.support.open_forms import Person, newest, page, said
 
 State = Revision.State
 
@@ -172,7 +171,7 @@ def test_who_is_asked_finds_both_texts_on_the_start_page(asked, entry, ana, ben)
     start = page(questions(ana))
     assert "1 colleague asks which words should stay" in start
     assert "from Ben Otieno, just now" in start
-    url = f"{addresses.of('compare', entry)}?to={asked.number}"
+    url = f"{admin_addresses.of('compare', entry)}?to={asked.number}"
     assert f'href="{url}"' in start
     shown = page(ana.client.get(url))
     assert "Ben Otieno typed this while you were editing" in shown
@@ -181,23 +180,23 @@ def test_who_is_asked_finds_both_texts_on_the_start_page(asked, entry, ana, ben)
 
 
 def test_the_other_text_becomes_the_draft_at_one_press(asked, entry, ana):
-    ana.client.post(addresses.of("restore", entry), {"number": asked.number})
+    ana.client.post(admin_addresses.of("restore", entry), {"number": asked.number})
     assert newest(entry)["fields"]["answer"] == "One.\n\nTwo, said Ben.\n\nThree."
     assert questions(ana).context["asked"] == []
 
 
 def test_the_text_stays_as_it_is_at_one_press_of_who_was_asked(asked, entry, ana, ben):
     sent = {"number": asked.number}
-    refused = ben.client.post(addresses.of("leave", entry), sent)
+    refused = ben.client.post(admin_addresses.of("leave", entry), sent)
     assert "Nobody is waiting for your answer here" in page(refused)
     assert questions(ana).context["asked"] != []
-    response = ana.client.post(addresses.of("leave", entry), sent, follow=True)
+    response = ana.client.post(admin_addresses.of("leave", entry), sent, follow=True)
     assert said(response) == [
         "The text stays as it is. What Ben Otieno typed is kept in the history."
     ]
     assert newest(entry)["fields"]["answer"] == "One.\n\nTwo, said Ana.\n\nThree."
     assert questions(ana).context["asked"] == []
-    assert ana.client.post(addresses.of("leave", entry), sent).status_code == 409
+    assert ana.client.post(admin_addresses.of("leave", entry), sent).status_code == 409
 
 
 def test_whatever_is_saved_afterwards_is_an_answer(asked, entry, ana, ben):
@@ -303,7 +302,7 @@ def test_a_form_sent_after_its_draft_was_published_goes_on_from_there(ana, ben, 
 def test_a_form_sent_after_the_draft_was_deleted_brings_it_back(ana, ben):
     entry = factories.entry(live=False, tags=["courts"])
     form = ana.opens(entry)
-    ben.client.post(addresses.of("delete", entry), {"post": "yes"})
+    ben.client.post(admin_addresses.of("delete", entry), {"post": "yes"})
     assert not type(entry).everything.exists()
     response = form.saves(question="Still here?")
     assert "It had been deleted meanwhile, and is back as a draft." in said(response)[0]

@@ -4,10 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests import factories
-from tests.admin import addresses, drafts
-from tests.admin.drafts import words
-from tests.admin.forms import filled
+from tests.support import admin_addresses, admin_drafts, factories
+from tests.support.admin_drafts import words
+from tests.support.html_forms import filled
 
 URL = "/admin/impact/statistic/sentence/"
 
@@ -29,23 +28,23 @@ def relief(**values):
 
 
 def sent(client, figure, query=""):
-    return filled(client.get(addresses.of("change", figure) + query), "statistic_form")
+    return filled(client.get(admin_addresses.of("change", figure) + query), "statistic_form")
 
 
 def test_the_sentence_stands_at_the_top(client, editor):
-    page = words(client.get(addresses.of("change", relief())))
+    page = words(client.get(admin_addresses.of("change", relief())))
     assert ">more than 2,400 people found relief, 2012</p>" in page
     assert page.index("The sentence it makes") < page.index("What readers see")
 
 
 def test_a_draft_shows_the_sentence_of_the_draft(client, editor):
     figure = factories.figure(sentence="found relief")
-    drafts.valued(figure, factories.user("Editor"), value="79.0000")
-    assert ">79 people found relief</p>" in words(client.get(addresses.of("change", figure)))
+    admin_drafts.valued(figure, factories.user("Editor"), value="79.0000")
+    assert ">79 people found relief</p>" in words(client.get(admin_addresses.of("change", figure)))
 
 
 def test_a_new_figure_has_no_sentence_yet(client, editor):
-    page = words(client.get(addresses.of("add", type(relief()))))
+    page = words(client.get(admin_addresses.of("add", type(relief()))))
     assert "It stands here as soon as there is a value." in page
     assert "Correct this one" not in page
 
@@ -118,7 +117,7 @@ def test_nobody_else_may(client, db):
 
 
 def test_there_are_two_ways_to_change_a_value(client, editor):
-    page = words(client.get(addresses.of("change", relief())))
+    page = words(client.get(admin_addresses.of("change", relief())))
     assert 'href="?add=1#id_measurements-2-key"' in page
     assert "Readers keep the old value with its year." in page
     assert 'href="?correct=2012#id_measurements-1-value"' in page
@@ -130,12 +129,14 @@ def test_a_value_that_is_no_more_than_a_draft_is_not_corrected(client, editor):
     form = sent(client, figure, "?add=1")
     form |= {"measurements-2-key": "2025", "measurements-2-value": "3100", "_save": ""}
     form |= {"measurements-2-period_from": "2025-01-01", "measurements-2-period_to": "2025-12-31"}
-    client.post(addresses.of("change", figure), form)
-    page = words(client.get(addresses.of("change", figure)))
+    client.post(admin_addresses.of("change", figure), form)
+    page = words(client.get(admin_addresses.of("change", figure)))
     assert "The newest value is not public yet: change it below." in page
     assert "readers will see a correction" not in page
     draft = factories.figure(live=False)
-    assert "Readers keep the old value" not in words(client.get(addresses.of("change", draft)))
+    assert "Readers keep the old value" not in words(
+        client.get(admin_addresses.of("change", draft))
+    )
 
 
 def test_a_newer_measurement_has_an_empty_block_without_script(client, editor):
@@ -147,8 +148,8 @@ def test_a_newer_measurement_has_an_empty_block_without_script(client, editor):
         "measurements-2-value": "3100",
         "_save": "",
     }
-    client.post(addresses.of("change", figure) + "?add=1", form)
-    parts = drafts.opened(figure).data["parts"]["measurements"].values()
+    client.post(admin_addresses.of("change", figure) + "?add=1", form)
+    parts = admin_drafts.opened(figure).data["parts"]["measurements"].values()
     assert sorted(each["key"] for each in parts) == ["2011", "2012", "2025"]
 
 
@@ -157,11 +158,11 @@ def test_correcting_leads_to_a_sheet_that_says_so_first(client, editor, settings
     figure = relief()
     query = "?correct=2012"
     assert "You are correcting the value ‘2012’." in words(
-        client.get(addresses.of("change", figure) + query)
+        client.get(admin_addresses.of("change", figure) + query)
     )
     form = sent(client, figure, query) | {"measurements-1-value": "2500", "_publish": ""}
-    response = client.post(addresses.of("change", figure) + query, form)
-    assert response.url == addresses.of("publish", figure) + "?weight=correction"
+    response = client.post(admin_addresses.of("change", figure) + query, form)
+    assert response.url == admin_addresses.of("publish", figure) + "?weight=correction"
     sheet = words(client.get(response.url))
     assert 'value="correction" id="weight-correction" checked' in sheet
     assert 'value="major" id="weight-major" checked' not in sheet
@@ -171,8 +172,8 @@ def test_correcting_leads_to_a_sheet_that_says_so_first(client, editor, settings
 def test_any_other_wish_of_an_address_is_the_usual_choice(client, editor, settings, asked):
     settings.REQUIRE_REVIEW = "nothing"
     figure = factories.figure()
-    drafts.valued(figure, factories.user("Editor"), value="79.0000")
-    sheet = words(client.get(addresses.of("publish", figure), {"weight": asked}))
+    admin_drafts.valued(figure, factories.user("Editor"), value="79.0000")
+    sheet = words(client.get(admin_addresses.of("publish", figure), {"weight": asked}))
     assert 'value="major" id="weight-major" checked' in sheet
     assert "<script>" not in sheet
 
@@ -181,12 +182,12 @@ def test_what_is_counted_has_room_and_stays_one_line(client, editor):
     figure = relief()
     form = sent(client, figure)
     form |= {"counted": "people who\r\nfound   relief", "_save": ""}
-    client.post(addresses.of("change", figure), form)
-    assert drafts.opened(figure).data["fields"]["counted"] == "people who found relief"
-    assert '<textarea name="counted"' in words(client.get(addresses.of("change", figure)))
+    client.post(admin_addresses.of("change", figure), form)
+    assert admin_drafts.opened(figure).data["fields"]["counted"] == "people who found relief"
+    assert '<textarea name="counted"' in words(client.get(admin_addresses.of("change", figure)))
 
 
 def test_the_site_is_linked_once_from_the_form(client, editor):
-    page = words(client.get(addresses.of("change", relief())))
+    page = words(client.get(admin_addresses.of("change", relief())))
     assert page.count("View on the site") == 1
     assert reverse("impact:statistic-detail", args=["relief"]) in page

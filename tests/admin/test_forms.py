@@ -10,9 +10,8 @@ from faq.models import Agency, Entry, Topic
 from impact.models import FieldOffice, Measurement, Source, Statistic
 from publishing import references
 from publishing.models import Reference
-from tests import factories
-from tests.admin import addresses
-from tests.admin.forms import errors, save
+from tests.support import admin_addresses, factories
+from tests.support.html_forms import errors, save
 
 A_DAY = datetime.timedelta(days=1)
 KINDS = {
@@ -26,7 +25,7 @@ KINDS = {
 
 
 def change(client, obj, **changes):
-    url = addresses.of("change", obj)
+    url = admin_addresses.of("change", obj)
     return save(client, url, f"{obj._meta.model_name}_form", **changes)
 
 
@@ -40,7 +39,7 @@ def test_a_form_sent_back_as_it_came_changes_nothing(editor, model):
 
 @pytest.mark.parametrize("model", KINDS)
 def test_the_form_of_a_new_one_opens(editor, model):
-    assert editor.get(addresses.of("add", model)).status_code == 200
+    assert editor.get(admin_addresses.of("add", model)).status_code == 200
 
 
 def test_a_new_question_is_saved_with_its_sources_and_comes_last(editor):
@@ -48,7 +47,7 @@ def test_a_new_question_is_saved_with_its_sources_and_comes_last(editor):
     factories.entry(topic=topic, order=4)
     save(
         editor,
-        addresses.of("add", Entry),
+        admin_addresses.of("add", Entry),
         "entry_form",
         question="Who pays?",
         slug="who-pays",
@@ -114,7 +113,7 @@ def test_a_value_keeps_the_rules_of_its_row(editor):
 
 
 def test_a_value_shows_without_the_zeros_that_fill_its_column(editor):
-    url = addresses.of("change", factories.figure(value="2400.5"))
+    url = admin_addresses.of("change", factories.figure(value="2400.5"))
     assert 'value="2400.5"' in editor.get(url).content.decode()
 
 
@@ -128,7 +127,7 @@ def test_a_form_asks_no_more_often_for_many_values_and_many_rows(editor):
     source = factories.source()
     figure = factories.figure()
     later = factories.measurement(statistic=figure, key="2013", said_in=source)
-    url = addresses.of("change", figure)
+    url = admin_addresses.of("change", figure)
     count(editor, url)
     before = count(editor, url)
     for year in range(1990, 2012):
@@ -148,7 +147,7 @@ def test_a_form_asks_no_more_often_for_many_values_and_many_rows(editor):
 def test_the_form_of_a_question_asks_no_more_often_among_thousands(editor):
     figure = factories.figure(slug="relief")
     entry = factories.entry(answer="{{ figure:relief }}", sources=[factories.source()])
-    url = addresses.of("change", entry)
+    url = admin_addresses.of("change", entry)
     count(editor, url)
     before = count(editor, url)
     rows = [Source(slug=f"many-{number}", title=f"Many {number}") for number in range(5_000)]

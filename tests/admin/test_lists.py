@@ -9,8 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from faq.models import Agency, Entry, Topic
 from impact.models import FieldOffice, Measurement, Source, Statistic
 from staff.models import User
-from tests import factories
-from tests.admin import addresses
+from tests.support import admin_addresses, factories
 
 MANY = 5_000
 
@@ -71,7 +70,7 @@ def a_few():
 )
 def test_a_list_of_thousands_asks_the_database_no_more_often(editor, model, add_many):
     a_few()
-    url = addresses.of("changelist", model)
+    url = admin_addresses.of("changelist", model)
     queries(editor, url)
     before = queries(editor, url)
     add_many()
@@ -84,7 +83,7 @@ def test_every_list_opens_searches_and_counts_its_filters(editor, model):
     a_few()
     factories.agency()
     factories.source()
-    url = addresses.of("changelist", model)
+    url = admin_addresses.of("changelist", model)
     for query in ("", "?q=o", "?q=zzzz", "?_facets=True"):
         assert editor.get(url + query).status_code == 200
 
@@ -98,7 +97,7 @@ def test_questions_stand_in_the_order_in_which_readers_find_them(editor):
     part = factories.entry(question="Part", parent=parent, order=9)
     factories.entry(question="Part of the part", parent=part, order=1)
     factories.entry(question="Next part", parent=parent, order=10)
-    rows = editor.get(addresses.of("changelist", Entry)).context["cl"].result_list
+    rows = editor.get(admin_addresses.of("changelist", Entry)).context["cl"].result_list
     assert [row.question for row in rows] == [
         "Parent",
         "Part",
@@ -112,10 +111,10 @@ def test_questions_stand_in_the_order_in_which_readers_find_them(editor):
 
 def test_a_list_says_what_is_public_who_changed_it_and_where_it_is_seen(editor):
     entry = factories.entry()
-    editor.post(addresses.of("move", entry, "up"))
+    editor.post(admin_addresses.of("move", entry, "up"))
     other = factories.entry(order=2, topic=entry.topic)
-    editor.post(addresses.of("move", other, "up"))
-    page = editor.get(addresses.of("changelist", Entry)).content.decode()
+    editor.post(admin_addresses.of("move", other, "up"))
+    page = editor.get(admin_addresses.of("changelist", Entry)).content.decode()
     assert "public" in page
     assert f'href="{entry.get_absolute_url()}"' in page
     assert ", editor</td>" in page
@@ -123,7 +122,7 @@ def test_a_list_says_what_is_public_who_changed_it_and_where_it_is_seen(editor):
 
 def test_nothing_found_says_so_and_offers_the_way_back(editor):
     factories.entry()
-    page = editor.get(addresses.of("changelist", Entry) + "?q=zzz").content.decode()
+    page = editor.get(admin_addresses.of("changelist", Entry) + "?q=zzz").content.decode()
     assert "No question matches ‘zzz’." in page
     assert "Clear the search" in page
 
@@ -131,7 +130,7 @@ def test_nothing_found_says_so_and_offers_the_way_back(editor):
 def test_questions_are_found_and_filtered_by_subject(editor):
     wanted = factories.entry(question="Who judges?", tags=["courts, local"])
     factories.entry(question="Who else?", tags=["police"])
-    url = addresses.of("changelist", Entry)
+    url = admin_addresses.of("changelist", Entry)
     for query in ("?q=local", "?subject=courts-local"):
         assert list(editor.get(url + query).context["cl"].result_list) == [wanted]
 
@@ -142,13 +141,13 @@ def test_a_figure_shows_its_newest_value_in_words(editor):
     factories.measurement(
         statistic=figure, key="2012", value=132, period_from="2012-01-01", period_to="2012-12-31"
     )
-    page = editor.get(addresses.of("changelist", Statistic)).content.decode()
+    page = editor.get(admin_addresses.of("changelist", Statistic)).content.decode()
     assert "132 convictions, 2012" in page
 
 
 def test_people_are_listed_with_their_roles_in_few_queries(client, db):
     client.force_login(factories.user("Manager"))
-    url = addresses.of("changelist", User)
+    url = admin_addresses.of("changelist", User)
     factories.user("Writer")
     queries(client, url)
     before = queries(client, url)

@@ -4,8 +4,7 @@ import pytest
 
 from faq.models import Entry
 from impact.models import FieldOffice
-from tests import factories
-from tests.admin import addresses
+from tests.support import admin_addresses, factories
 
 
 def order(model):
@@ -19,19 +18,19 @@ def three(db):
 
 
 def test_a_row_moves_past_its_neighbour_though_all_had_the_same_number(editor, three):
-    response = editor.post(addresses.of("move", three[2], "up"))
+    response = editor.post(admin_addresses.of("move", three[2], "up"))
     assert order(Entry) == ["a", "c", "b"]
     assert response.url.endswith(f"#up-{three[2].pk}")
     page = editor.get(response.url).content.decode()
     assert "“c” now stands before “b”." in page
-    editor.post(addresses.of("move", three[0], "down"))
+    editor.post(admin_addresses.of("move", three[0], "down"))
     assert order(Entry) == ["c", "a", "b"]
 
 
 def test_the_ends_say_so(editor, three):
-    page = editor.post(addresses.of("move", three[0], "up"), follow=True).content.decode()
+    page = editor.post(admin_addresses.of("move", three[0], "up"), follow=True).content.decode()
     assert "“a” already stands first." in page
-    page = editor.post(addresses.of("move", three[2], "down"), follow=True).content.decode()
+    page = editor.post(admin_addresses.of("move", three[2], "down"), follow=True).content.decode()
     assert "“c” already stands last." in page
 
 
@@ -39,7 +38,7 @@ def test_only_siblings_count(editor, three):
     elsewhere = factories.entry(question="elsewhere")
     part = factories.entry(question="part", parent=three[0])
     for obj in (elsewhere, part):
-        page = editor.post(addresses.of("move", obj, "up"), follow=True).content.decode()
+        page = editor.post(admin_addresses.of("move", obj, "up"), follow=True).content.decode()
         assert "already stands first." in page
 
 
@@ -47,17 +46,17 @@ def test_places_move_within_their_region(editor):
     kenya = factories.office(name="Kenya", slug="kenya")
     factories.office(name="Peru", slug="peru", region="latin-america")
     factories.office(name="Ghana", slug="ghana")
-    editor.post(addresses.of("move", kenya, "up"))
+    editor.post(admin_addresses.of("move", kenya, "up"))
     rows = FieldOffice.everything.filter(region="africa").order_by("order", "slug")
     assert [row.name for row in rows] == ["Kenya", "Ghana"]
 
 
 def test_the_list_stays_as_it_was_filtered(editor, three):
-    response = editor.post(addresses.of("move", three[1], "up") + "?q=x&p=2")
+    response = editor.post(admin_addresses.of("move", three[1], "up") + "?q=x&p=2")
     assert "?q=x&p=2#" in response.url
 
 
 def test_reading_an_address_moves_nothing(editor, three):
-    assert editor.get(addresses.of("move", three[2], "up")).status_code == 405
-    assert editor.post(addresses.of("move", three[2], "sideways")).status_code == 404
+    assert editor.get(admin_addresses.of("move", three[2], "up")).status_code == 405
+    assert editor.post(admin_addresses.of("move", three[2], "sideways")).status_code == 404
     assert order(Entry) == ["a", "b", "c"]

@@ -4,9 +4,8 @@ import pytest
 from django.contrib.auth.models import Group
 
 from staff.models import User
-from tests import factories
-from tests.admin import addresses
-from tests.admin.forms import save
+from tests.support import admin_addresses, factories
+from tests.support.html_forms import save
 
 
 @pytest.fixture
@@ -18,13 +17,13 @@ def manager(db, client):
 def test_a_manager_gives_roles(manager):
     person = factories.user("Writer")
     editor = Group.objects.get(name="Editor")
-    save(manager, addresses.of("change", person), "user_form", groups=[str(editor.pk)])
+    save(manager, admin_addresses.of("change", person), "user_form", groups=[str(editor.pk)])
     assert [group.name for group in person.groups.all()] == ["Editor"]
 
 
 def test_a_manager_makes_nobody_a_superuser(manager):
     for person in (factories.user("Writer"), User.objects.get(username="manager")):
-        save(manager, addresses.of("change", person), "user_form", is_superuser="on")
+        save(manager, admin_addresses.of("change", person), "user_form", is_superuser="on")
         person.refresh_from_db()
         assert not person.is_superuser
 
@@ -32,16 +31,16 @@ def test_a_manager_makes_nobody_a_superuser(manager):
 def test_a_manager_cannot_take_over_a_superuser(manager):
     chief = factories.user(is_superuser=True)
     sent = {"password1": "another long passphrase", "password2": "another long passphrase"}
-    assert manager.post(addresses.of("change", chief), {}).status_code == 403
+    assert manager.post(admin_addresses.of("change", chief), {}).status_code == 403
     assert manager.post(f"/admin/staff/user/{chief.pk}/password/", sent).status_code == 403
-    assert manager.post(addresses.of("delete", chief), {"post": "yes"}).status_code == 403
+    assert manager.post(admin_addresses.of("delete", chief), {"post": "yes"}).status_code == 403
 
 
 def test_single_permissions_are_not_handed_out(client, db):
     client.force_login(factories.user(is_superuser=True))
-    page = client.get(addresses.of("change", factories.user())).content.decode()
+    page = client.get(admin_addresses.of("change", factories.user())).content.decode()
     assert "user_permissions" not in page
 
 
 def test_an_editor_does_not_see_people(editor):
-    assert editor.get(addresses.of("changelist", User)).status_code == 403
+    assert editor.get(admin_addresses.of("changelist", User)).status_code == 403

@@ -8,8 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from faq.models import Entry
-from tests import factories
-from tests.admin import addresses
+from tests.support import admin_addresses, factories
 
 
 def listed(client, query=""):
@@ -61,7 +60,7 @@ def test_a_long_list_is_cut_and_costs_no_more(editor, convictions):
 
 
 def test_the_field_knows_where_the_list_is_and_says_how_to_write_without_it(editor):
-    page = editor.get(addresses.of("add", Entry)).content.decode()
+    page = editor.get(admin_addresses.of("add", Entry)).content.decode()
     assert f'data-figures="{reverse("admin:impact_statistic_quotable")}"' in page
     assert "{{ figure:its-address@2012 }}" in page
     assert f"href='{reverse('admin:impact_statistic_changelist')}'" in page

@@ -7,9 +7,8 @@ import pytest
 from django.db import connection
 
 from publishing.models import Presence
-from tests import factories
-from tests.admin import addresses
-from tests.admin.typing import Person, page
+from tests.support import admin_addresses, factories
+from tests.support.open_forms import Person, page
 
 SAID = "Ana Cruz opened this just now and has not saved."
 
@@ -30,7 +29,7 @@ def entry(db):
 
 
 def form(person, row):
-    return page(person.client.get(addresses.of("change", row))).replace("\xa0", " ")
+    return page(person.client.get(admin_addresses.of("change", row))).replace("\xa0", " ")
 
 
 def test_a_colleague_is_named_and_oneself_is_not(ana, ben, entry):
@@ -62,7 +61,7 @@ def test_who_saved_is_not_in_the_middle_of_it_any_more(ana, ben, entry):
 
 def test_who_may_only_look_leaves_no_trace(ben, entry):
     office = Person("Office", place="kenya")
-    assert office.client.get(addresses.of("change", entry)).status_code == 200
+    assert office.client.get(admin_addresses.of("change", entry)).status_code == 200
     assert not Presence.objects.exists()
 
 
@@ -76,7 +75,7 @@ def test_a_form_opens_at_once_while_somebody_writes():
     other = sqlite3.connect(name, uri=str(name).startswith("file:"), isolation_level=None)
     try:
         other.execute("BEGIN IMMEDIATE")
-        response = ana.client.get(addresses.of("change", entry))
+        response = ana.client.get(admin_addresses.of("change", entry))
         assert response.status_code == 200
         assert not Presence.objects.exists()
     finally:

@@ -9,9 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from faq.models import Entry
 from impact.models import FieldOffice, Statistic
 from publishing import form_record, preview, records
-from tests import factories
-from tests.admin import addresses
-from tests.admin.forms import filled, save
+from tests.support import admin_addresses, factories
+from tests.support.html_forms import filled, save
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 # Bookkeeping of who is signed in, and has the form open.
@@ -19,13 +18,13 @@ BESIDE = ("django_session", "staff_user", "publishing_presence")
 
 
 def look(client, obj, **changes):
-    url, form = addresses.of("change", obj), f"{obj._meta.model_name}_form"
-    return save(client, url, form, to=addresses.of("preview", obj), **changes)
+    url, form = admin_addresses.of("change", obj), f"{obj._meta.model_name}_form"
+    return save(client, url, form, to=admin_addresses.of("preview", obj), **changes)
 
 
 def test_what_was_typed_is_shown_in_the_public_page_and_not_kept(editor):
     entry = factories.entry(question="Before?")
-    editor.get(addresses.of("change", entry))
+    editor.get(admin_addresses.of("change", entry))
     with CaptureQueriesContext(connection) as captured:
         response = look(editor, entry, question="After?", answer="A **new** text.")
     page = response.content.decode()
@@ -47,9 +46,9 @@ def test_a_new_question_is_previewed_before_it_exists(editor):
     topic = factories.topic()
     response = save(
         editor,
-        addresses.of("add", Entry),
+        admin_addresses.of("add", Entry),
         "entry_form",
-        to=addresses.of("preview_new", Entry),
+        to=admin_addresses.of("preview_new", Entry),
         question="Who pays?",
         slug="who-pays",
         short_answer=factories.SHORT_ANSWER,
@@ -96,7 +95,7 @@ def test_a_form_with_errors_says_what_to_mend(editor):
 
 
 def test_kinds_without_a_page_have_no_preview(editor):
-    page = editor.get(addresses.of("change", factories.topic())).content.decode()
+    page = editor.get(admin_addresses.of("change", factories.topic())).content.decode()
     assert "formaction" not in page
 
 
@@ -116,7 +115,7 @@ def _record(model, rf):
     client = Client()
     client.force_login(person)
     obj = model.everything.get()
-    page = client.get(addresses.of("change", obj))
+    page = client.get(admin_addresses.of("change", obj))
     request = rf.post("/", filled(page, f"{model._meta.model_name}_form"))
     request.user = person
     form, formsets = preview.bound(admin.site.get_model_admin(model), request, obj)

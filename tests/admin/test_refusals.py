@@ -5,9 +5,8 @@ import pytest
 from impact.models import FieldOffice, Measurement, Source, Statistic
 from publishing import history
 from publishing.models import Reference
-from tests import factories
-from tests.admin import addresses
-from tests.admin.forms import save
+from tests.support import admin_addresses, factories
+from tests.support.html_forms import save
 
 
 @pytest.fixture
@@ -21,11 +20,11 @@ def relief(db):
 def delete(client, obj):
     """Of what was never public; nothing else can be deleted."""
     type(obj).everything.filter(pk=obj.pk).update(live=False)
-    return client.post(addresses.of("delete", obj), {"post": "yes"}).content.decode()
+    return client.post(admin_addresses.of("delete", obj), {"post": "yes"}).content.decode()
 
 
 def change(client, obj, **changes):
-    url = addresses.of("change", obj)
+    url = admin_addresses.of("change", obj)
     return save(client, url, f"{obj._meta.model_name}_form", **changes).content.decode()
 
 

@@ -6,8 +6,7 @@ from django.urls import reverse
 
 from publishing import kinds
 from publishing.models import Revision
-from tests import factories
-from tests.admin import addresses, drafts
+from tests.support import admin_addresses, admin_drafts, factories
 
 ROLES = ["Writer", "Editor", "Manager", "Office"]
 WRITERS, EDITORS, MANAGERS = {"Writer", "Editor", "Manager"}, {"Editor", "Manager"}, {"Manager"}
@@ -50,7 +49,7 @@ FACTORIES = {
 
 def calls(obj):
     return [
-        (method, addresses.of(name, obj), roles)
+        (method, admin_addresses.of(name, obj), roles)
         for name, methods, roles in SCREENS
         for method in methods
     ]
@@ -77,7 +76,7 @@ def test_staff_without_a_role_are_refused(client, content):
 
 
 def test_nobody_is_asked_to_sign_in_and_learns_nothing(client, content):
-    drafts.saved(content, factories.user("Editor"))
+    admin_drafts.saved(content, factories.user("Editor"))
     for method, url, _allowed in calls(content):
         response = getattr(client, method)(url)
         assert response.status_code == 302
@@ -87,9 +86,9 @@ def test_nobody_is_asked_to_sign_in_and_learns_nothing(client, content):
 def test_an_office_works_on_its_own_place_alone(client, db):
     own, other = factories.office(slug="kenya"), factories.office(slug="uganda")
     client.force_login(factories.user("Office", place="kenya"))
-    assert client.get(addresses.of("undo", own)).status_code == 404
-    assert client.get(addresses.of("undo", other)).status_code == 403
-    assert client.get(addresses.of("publish", own)).status_code == 403
+    assert client.get(admin_addresses.of("undo", own)).status_code == 404
+    assert client.get(admin_addresses.of("undo", other)).status_code == 403
+    assert client.get(admin_addresses.of("publish", own)).status_code == 403
 
 
 @pytest.mark.parametrize(("role", "status"), [*((role, 200) for role in ROLES), ("", 403)])
@@ -102,7 +101,7 @@ def test_publishing_together_is_for_people_who_edit(client, db, role, status):
 
 def test_publishing_together_takes_no_text_one_may_not_change(client, db):
     entry = factories.entry()
-    drafts.saved(entry, factories.user("Editor"), answer="Another answer.")
+    admin_drafts.saved(entry, factories.user("Editor"), answer="Another answer.")
     client.force_login(factories.user("Office", place="kenya"))
     url = reverse("admin:publish_together")
     assert client.get(url, {"text": str(entry.pk)}).status_code == 403
@@ -143,7 +142,7 @@ def test_what_changes_something_is_protected_against_forged_requests(db, client)
     forging.force_login(factories.user("Manager"))
     for name, methods, _roles in SCREENS:
         if "post" in methods:
-            assert forging.post(addresses.of(name, entry)).status_code == 403, name
+            assert forging.post(admin_addresses.of(name, entry)).status_code == 403, name
     record = reverse("admin:reload_record", args=["faq.entry", entry.slug])
     assert forging.post(record).status_code == 403
 

@@ -7,9 +7,8 @@ import pytest
 from faq.models import Entry
 from publishing import actions, history
 from publishing.models import Revision
-from tests import factories
-from tests.admin import addresses, drafts
-from tests.admin.drafts import words
+from tests.support import admin_addresses, admin_drafts, factories
+from tests.support.admin_drafts import words
 
 State = Revision.State
 NOON = datetime.datetime(2027, 1, 15, 9, 0, tzinfo=datetime.UTC)
@@ -40,13 +39,13 @@ def planned(client, obj, **sent):
         "publish_at_0": "2027-01-15",
         "publish_at_1": "09:00",
     }
-    return client.post(addresses.of("schedule", obj), defaults | sent)
+    return client.post(admin_addresses.of("schedule", obj), defaults | sent)
 
 
 def test_a_text_is_planned_by_the_clock_of_the_place(client, manager, entry, settings):
     settings.TIME_ZONE = "Africa/Nairobi"
-    drafts.saved(entry, manager, answer="They found few.")
-    assert "(Nairobi)" in words(client.get(addresses.of("publish", entry)))
+    admin_drafts.saved(entry, manager, answer="They found few.")
+    assert "(Nairobi)" in words(client.get(admin_addresses.of("publish", entry)))
     response = planned(client, entry)
     said = words(client.get(response.url))
     assert "Readers will see it on the first visit after 15 January 2027, 09:00 (Nairobi)." in said
@@ -57,7 +56,7 @@ def test_a_text_is_planned_by_the_clock_of_the_place(client, manager, entry, set
 
 
 def test_it_can_leave_again_by_itself(client, manager, entry):
-    drafts.saved(entry, manager, answer="They found few.")
+    admin_drafts.saved(entry, manager, answer="They found few.")
     planned(client, entry, withdraw_at_0="2027-02-15", withdraw_at_1="09:00")
     assert history.head(entry.pk).withdraw_at == datetime.datetime(
         2027, 2, 15, 9, 0, tzinfo=datetime.UTC
@@ -80,7 +79,7 @@ def test_it_can_leave_again_by_itself(client, manager, entry):
 def test_a_moment_that_cannot_be_is_told_and_nothing_is_planned(
     client, manager, entry, sent, sentence
 ):
-    drafts.saved(entry, manager, answer="They found few.")
+    admin_drafts.saved(entry, manager, answer="They found few.")
     response = planned(client, entry, **sent)
     assert response.status_code == 422
     said = words(response)
@@ -90,23 +89,27 @@ def test_a_moment_that_cannot_be_is_told_and_nothing_is_planned(
 
 
 def test_its_address_alone_leads_to_the_sheet(client, manager, entry):
-    drafts.saved(entry, manager, answer="They found few.")
-    assert client.get(addresses.of("schedule", entry)).url == addresses.of("publish", entry)
+    admin_drafts.saved(entry, manager, answer="They found few.")
+    assert client.get(admin_addresses.of("schedule", entry)).url == admin_addresses.of(
+        "publish", entry
+    )
 
 
 def test_a_plan_is_taken_back_and_goes_on_as_a_draft(client, manager, entry):
-    drafts.saved(entry, manager, answer="They found few.")
+    admin_drafts.saved(entry, manager, answer="They found few.")
     planned(client, entry)
     number = history.head(entry.pk).number
-    assert client.post(addresses.of("unschedule", entry), {"number": "1"}).status_code == 409
-    response = client.post(addresses.of("unschedule", entry), {"number": number}, follow=True)
+    assert client.post(admin_addresses.of("unschedule", entry), {"number": "1"}).status_code == 409
+    response = client.post(admin_addresses.of("unschedule", entry), {"number": number}, follow=True)
     assert "It is off the schedule and goes on as a draft." in words(response)
     assert history.head(entry.pk).state == State.DRAFT
-    assert client.post(addresses.of("unschedule", entry), {"number": number}).status_code == 409
+    assert (
+        client.post(admin_addresses.of("unschedule", entry), {"number": number}).status_code == 409
+    )
 
 
 def test_something_public_is_planned_to_leave_and_kept_after_all(client, manager, entry):
-    drafts.opened(entry)
+    admin_drafts.opened(entry)
     sent = {
         "number": "1",
         "reason": "outdated",
@@ -115,21 +118,23 @@ def test_something_public_is_planned_to_leave_and_kept_after_all(client, manager
         "withdraw_at_1": "09:00",
         "_later": "",
     }
-    response = client.post(addresses.of("withdraw", entry), sent)
+    response = client.post(admin_addresses.of("withdraw", entry), sent)
     said = words(client.get(response.url))
     assert "It leaves the site on the first visit after 15 January 2027, 09:00" in said
     assert history.public(entry.pk).withdraw_at == NOON
     number = history.public(entry.pk).number
     client.force_login(factories.user("Editor"))
-    assert client.post(addresses.of("unschedule", entry), {"number": number}).status_code == 403
+    assert (
+        client.post(admin_addresses.of("unschedule", entry), {"number": number}).status_code == 403
+    )
     client.force_login(manager)
-    client.post(addresses.of("unschedule", entry), {"number": number})
+    client.post(admin_addresses.of("unschedule", entry), {"number": number})
     assert history.public(entry.pk).withdraw_at is None
     assert Entry.objects.get() == entry
 
 
 def test_a_plan_cannot_lead_readers_to_what_replaced_it(client, manager, entry):
-    drafts.opened(entry)
+    admin_drafts.opened(entry)
     other = factories.entry()
     sent = {
         "number": "1",
@@ -140,13 +145,13 @@ def test_a_plan_cannot_lead_readers_to_what_replaced_it(client, manager, entry):
         "withdraw_at_1": "09:00",
         "_later": "",
     }
-    response = client.post(addresses.of("withdraw", entry), sent)
+    response = client.post(admin_addresses.of("withdraw", entry), sent)
     assert response.status_code == 422
     assert "What something replaced is taken off now" in words(response)
 
 
 def test_the_day_comes(client, manager, entry, time_machine):
-    drafts.saved(entry, manager, answer="They found few.")
+    admin_drafts.saved(entry, manager, answer="They found few.")
     planned(client, entry)
     time_machine.move_to("2027-01-15T09:01:00+00:00")
     actions.publish_due()

@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from publishing import actions, history
-from tests import factories
-from tests.admin import addresses, drafts
-from tests.admin.drafts import words
+from tests.support import admin_addresses, admin_drafts, factories
+from tests.support.admin_drafts import words
 
 SOON = timezone.now() + datetime.timedelta(days=50)
 
@@ -45,34 +44,34 @@ def test_a_section_with_nothing_in_it_is_one_line(client, editor):
 
 def test_what_waits_for_a_check_is_offered_to_who_may_agree(client, editor, writer):
     figure = factories.figure(title="People freed")
-    actions.submit(revision=drafts.valued(figure, writer, value="79.00"), by=writer)
+    actions.submit(revision=admin_drafts.valued(figure, writer, value="79.00"), by=writer)
     said = words(start(client))
     assert "1 text to check for publishing" in said
     assert "People freed" in said
     assert "from Wanjiru" in said
-    assert addresses.of("read", figure) in said
+    assert admin_addresses.of("read", figure) in said
     client.force_login(writer)
     assert "Nothing is waiting for you." in words(start(client))
 
 
 def test_ones_own_text_does_not_wait_for_oneself(client, editor):
     figure = factories.figure()
-    actions.submit(revision=drafts.valued(figure, editor, value="79.00"), by=editor)
+    actions.submit(revision=admin_drafts.valued(figure, editor, value="79.00"), by=editor)
     assert start(client).context["to_check"] == []
 
 
 def test_the_words_of_long_ago_do_not_keep_anybody_from_checking(client, editor, writer):
     figure = factories.figure()
-    own = drafts.valued(figure, editor, measured_by="auditors")
+    own = admin_drafts.valued(figure, editor, measured_by="auditors")
     actions.publish(revisions=[own], by=editor, note="Who measured is said.", force=True)
-    actions.submit(revision=drafts.valued(figure, writer, value="79.00"), by=writer)
+    actions.submit(revision=admin_drafts.valued(figure, writer, value="79.00"), by=writer)
     (item,) = start(client).context["to_check"]
     assert item.row == figure
 
 
 def test_what_was_sent_back_says_why(client, editor, writer):
     figure = factories.figure(title="People freed")
-    asked = actions.submit(revision=drafts.valued(figure, writer, value="79.00"), by=writer)
+    asked = actions.submit(revision=admin_drafts.valued(figure, writer, value="79.00"), by=writer)
     actions.send_back(revision=asked, by=editor, reason="Please name the year")
     assert start(client).context["sent_back"] == []
     client.force_login(writer)
@@ -85,7 +84,7 @@ def test_what_could_not_go_public_at_its_time_comes_back_to_who_planned_it(
     client, editor, time_machine
 ):
     entry = factories.entry(question="Who was found?")
-    draft = drafts.saved(entry, editor, slug="taken-soon")
+    draft = admin_drafts.saved(entry, editor, slug="taken-soon")
     actions.schedule(revision=draft, by=editor, publish_at=SOON, note="Another address.")
     factories.entry(slug="taken-soon")
     time_machine.move_to(SOON + datetime.timedelta(minutes=1))
@@ -99,22 +98,24 @@ def test_what_could_not_go_public_at_its_time_comes_back_to_who_planned_it(
 def test_what_was_forced_is_listed_until_somebody_agrees(client, editor):
     figure = factories.figure(title="People freed")
     manager = factories.user("Manager", first_name="Grace")
-    draft = drafts.valued(figure, manager, value="79.00")
+    draft = admin_drafts.valued(figure, manager, value="79.00")
     actions.publish(revisions=[draft], by=manager, note="Fewer.", force=True)
     said = words(start(client))
     assert "1 was published without a second look" in said
     assert "by Grace" in said
     number = history.head(figure.pk).number
-    client.post(addresses.of("approve", figure), {"number": number})
+    client.post(admin_addresses.of("approve", figure), {"number": number})
     assert start(client).context["to_approve"] == []
 
 
 def test_drafts_say_how_much_differs_from_the_public_text(client, editor):
     entry = factories.entry(question="Who was found?")
-    drafts.saved(entry, editor, answer="Another answer.", short_answer=factories.SHORT_ANSWER + " ")
+    admin_drafts.saved(
+        entry, editor, answer="Another answer.", short_answer=factories.SHORT_ANSWER + " "
+    )
     new = factories.entry(question="Who pays?", live=False)
-    drafts.saved(new, editor, answer="We don’t know.")
-    drafts.saved(
+    admin_drafts.saved(new, editor, answer="We don’t know.")
+    admin_drafts.saved(
         factories.entry(question="Of somebody else?"), factories.user("Writer"), answer="x"
     )
     said = words(start(client))
@@ -140,9 +141,12 @@ def test_what_is_planned_is_listed_soonest_first(client, editor, settings):
     settings.TIME_ZONE = "Africa/Nairobi"
     later, sooner = factories.entry(question="Later?"), factories.entry(question="Sooner?")
     actions.schedule(
-        revision=drafts.saved(later, editor, answer="A."), by=editor, publish_at=SOON, note="A."
+        revision=admin_drafts.saved(later, editor, answer="A."),
+        by=editor,
+        publish_at=SOON,
+        note="A.",
     )
-    drafts.opened(sooner)
+    admin_drafts.opened(sooner)
     actions.schedule_withdrawal(
         obj=sooner, by=editor, at=SOON - datetime.timedelta(days=1), note="It is out of date."
     )
@@ -164,12 +168,12 @@ def queries(client):
 def test_many_texts_cost_no_more_queries_than_one(client, editor, writer):
     def one_of_each():
         figure, entry = factories.figure(), factories.entry()
-        actions.submit(revision=drafts.valued(figure, writer, value="79.00"), by=writer)
-        drafts.saved(entry, editor, answer="Another answer.")
+        actions.submit(revision=admin_drafts.valued(figure, writer, value="79.00"), by=writer)
+        admin_drafts.saved(entry, editor, answer="Another answer.")
         back = factories.figure()
-        asked = actions.submit(revision=drafts.valued(back, editor, value="79.00"), by=editor)
+        asked = actions.submit(revision=admin_drafts.valued(back, editor, value="79.00"), by=editor)
         actions.send_back(revision=asked, by=factories.user("Editor"), reason="Why?")
-        planned = drafts.saved(factories.entry(), editor, answer="Another answer.")
+        planned = admin_drafts.saved(factories.entry(), editor, answer="Another answer.")
         actions.schedule(revision=planned, by=editor, publish_at=SOON, note="Another.")
 
     one_of_each()

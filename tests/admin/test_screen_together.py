@@ -7,9 +7,8 @@ from faq.models import Entry
 from impact.models import Statistic
 from publishing import actions, history
 from publishing.models import Change, Revision
-from tests import factories
-from tests.admin import drafts
-from tests.admin.drafts import words
+from tests.support import admin_drafts, factories
+from tests.support.admin_drafts import words
 
 State = Revision.State
 URL = "/admin/publish-together/"
@@ -27,7 +26,7 @@ def editor(client, db, settings):
 def entries(editor):
     made = [factories.entry(question=f"Question {n}?", answer="Before.") for n in (1, 2)]
     for entry in made:
-        drafts.saved(entry, editor, answer="After.")
+        admin_drafts.saved(entry, editor, answer="After.")
     return made
 
 
@@ -61,7 +60,7 @@ def test_they_are_public_under_one_number(client, entries):
 
 def test_where_one_cannot_be_none_is(client, entries):
     factories.entry(slug="taken")
-    drafts.saved(entries[1], factories.user("Writer"), slug="taken")
+    admin_drafts.saved(entries[1], factories.user("Writer"), slug="taken")
     response = pressed(client, *entries)
     assert response.status_code == 422
     assert "Choose another address." in words(response)
@@ -70,7 +69,7 @@ def test_where_one_cannot_be_none_is(client, entries):
 
 def test_one_that_changed_meanwhile_stops_them_all(client, entries):
     old = chosen(*entries)
-    drafts.saved(entries[0], factories.user("Writer"), answer="After all.")
+    admin_drafts.saved(entries[0], factories.user("Writer"), answer="After all.")
     response = pressed(client, text=old)
     assert response.status_code == 409
     assert "A text changed while this page was open. Nothing was published." in words(response)
@@ -79,7 +78,7 @@ def test_one_that_changed_meanwhile_stops_them_all(client, entries):
 
 def test_figures_among_them_ask_for_a_sentence(client, editor, entries):
     figure = factories.figure()
-    drafts.valued(figure, editor, value="79.00")
+    admin_drafts.valued(figure, editor, value="79.00")
     page = words(client.get(URL, {"text": [str(figure.pk), str(entries[0].pk)]}))
     assert "You changed a figure, so readers are told." in page
     response = pressed(client, figure, entries[0], weight="minor")
@@ -139,7 +138,7 @@ def test_the_list_of_questions_leads_there(client, entries):
 
 def test_a_list_without_drafts_says_so(client, editor):
     entry = factories.entry()
-    drafts.opened(entry)
+    admin_drafts.opened(entry)
     response = client.post(
         reverse("admin:faq_entry_changelist"),
         {"action": "publish_together", "_selected_action": [str(entry.pk)]},

@@ -7,9 +7,8 @@ from django.contrib.sessions.models import Session
 from faq.models import Entry
 from publishing import actions, history
 from publishing.models import Revision
-from tests import factories
-from tests.admin import addresses, drafts
-from tests.admin.drafts import words
+from tests.support import admin_addresses, admin_drafts, factories
+from tests.support.admin_drafts import words
 
 State = Revision.State
 
@@ -24,18 +23,18 @@ def manager(client, db):
 @pytest.fixture
 def entry(db):
     made = factories.entry(question="Who was found?", answer="They found Maria in Cebu.")
-    drafts.opened(made)
+    admin_drafts.opened(made)
     return made
 
 
 def withdrawn(client, obj, **sent):
     defaults = {"number": "1", "reason": "wrong", "wrong_note": "It named the wrong year."}
-    return client.post(addresses.of("withdraw", obj), defaults | sent)
+    return client.post(admin_addresses.of("withdraw", obj), defaults | sent)
 
 
 def test_it_asks_why_and_shows_what_readers_get(client, manager, entry, time_machine):
     time_machine.move_to("2026-11-23T14:02:00+00:00")
-    said = words(client.get(addresses.of("withdraw", entry)))
+    said = words(client.get(admin_addresses.of("withdraw", entry)))
     for reason in ("It was wrong", "Something replaced it", "It is out of date"):
         assert reason in said
     assert "We took this page down on 23 November 2026:" in said
@@ -88,9 +87,9 @@ def test_what_is_missing_is_told_and_it_stays(client, manager, entry, sent, sent
 
 def test_what_others_need_stays_and_they_are_named(client, manager):
     figure = factories.figure(slug="relief")
-    drafts.opened(figure)
+    admin_drafts.opened(figure)
     factories.entry(question="Who was freed?", answer="{{ figure:relief }} were freed.")
-    said = words(client.get(addresses.of("withdraw", figure)))
+    said = words(client.get(admin_addresses.of("withdraw", figure)))
     assert "1 public text depends on this. Change it first." in said
     assert "Who was freed?" in said
     assert "Take it off the site now" not in said
@@ -101,22 +100,22 @@ def test_what_others_need_stays_and_they_are_named(client, manager):
 
 def test_sent_again_it_says_that_it_is_gone(client, manager, entry):
     withdrawn(client, entry)
-    for response in (withdrawn(client, entry), client.get(addresses.of("withdraw", entry))):
+    for response in (withdrawn(client, entry), client.get(admin_addresses.of("withdraw", entry))):
         assert response.status_code == 409
         assert "This is not on the site" in words(response)
     assert Revision.objects.filter(object_id=entry.pk).count() == 2
 
 
 def test_a_newer_public_text_is_not_taken_off_by_an_old_page(client, manager, entry):
-    draft = drafts.saved(entry, manager, answer="They found somebody.")
+    draft = admin_drafts.saved(entry, manager, answer="They found somebody.")
     actions.publish(revisions=[draft], by=manager, note="Shorter.")
     assert withdrawn(client, entry).status_code == 409
     assert Entry.objects.get() == entry
 
 
 def test_words_are_removed_for_safety_after_they_are_typed_twice(client, manager, entry):
-    drafts.saved(entry, manager, answer="They found Maria Santos.")
-    url = addresses.of("safety", entry)
+    admin_drafts.saved(entry, manager, answer="They found Maria Santos.")
+    url = admin_addresses.of("safety", entry)
     assert "It cannot be brought back." in words(client.get(url))
     page = client.post(url, {"words": "Maria"})
     said = words(page)
@@ -138,11 +137,11 @@ def test_words_are_removed_for_safety_after_they_are_typed_twice(client, manager
 
 @pytest.mark.parametrize("typed", ["", " ", "x", "\x00", "no such words"])
 def test_words_that_stand_nowhere_are_told(client, manager, entry, typed):
-    response = client.post(addresses.of("safety", entry), {"words": typed})
+    response = client.post(admin_addresses.of("safety", entry), {"words": typed})
     assert response.status_code == 422
 
 
 def test_words_with_signs_of_html_are_shown_as_words(client, manager, entry):
-    drafts.saved(entry, manager, answer="They found <b>Maria</b>.")
-    said = words(client.post(addresses.of("safety", entry), {"words": "<b>Maria"}))
+    admin_drafts.saved(entry, manager, answer="They found <b>Maria</b>.")
+    said = words(client.post(admin_addresses.of("safety", entry), {"words": "<b>Maria"}))
     assert "&lt;b&gt;Maria" in said

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from ijmsite.admin import greeting
-from tests import factories
+from tests.support import factories
 
 
 @pytest.mark.parametrize(

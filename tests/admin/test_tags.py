@@ -7,15 +7,14 @@ from django.contrib import admin
 from django.urls import reverse
 
 from publishing import tags
-from tests import factories
-from tests.admin import addresses
-from tests.admin.forms import errors, filled, save
+from tests.support import admin_addresses, factories
+from tests.support.html_forms import errors, filled, save
 
 NAMES = ["bonded labour", "courts, local", "so-called “free” work", '"quoted"', "trêve 🕊"]
 
 
 def put(client, entry, text):
-    url = addresses.of("change", entry)
+    url = admin_addresses.of("change", entry)
     return save(client, url, "entry_form", tags=text)
 
 
@@ -23,7 +22,7 @@ def test_spaces_commas_and_quotes_survive(editor):
     entry = factories.entry(live=False)
     put(editor, entry, "\r\n".join(NAMES))
     assert sorted(tags.names(entry)) == sorted(NAMES)
-    url = addresses.of("change", entry)
+    url = admin_addresses.of("change", entry)
     shown = filled(editor.get(url), "entry_form")["tags"][0]
     assert sorted(shown.split("\n")) == sorted(NAMES)
     save(editor, url, "entry_form", question="Changed?")
@@ -52,7 +51,7 @@ def test_who_may_not_add_subjects_may_still_choose_them(client, db):
     client.force_login(factories.user("Office", place="kenya"))
     factories.entry(tags=["police"])
     office = factories.office(slug="kenya", live=False)
-    url = addresses.of("change", office)
+    url = admin_addresses.of("change", office)
     save(client, url, "fieldoffice_form", tags="police")
     assert tags.names(office) == ["police"]
     response = save(client, url, "fieldoffice_form", tags="police\nnew one")
@@ -93,7 +92,7 @@ def test_taggits_own_pages_are_gone():
 def test_a_subject_is_renamed_for_all_but_never_onto_another(editor):
     entry = factories.entry(tags=["court", "police"])
     tag = tags.by_slug("court")
-    save(editor, addresses.of("change", tag), "tag_form", name="courts")
+    save(editor, admin_addresses.of("change", tag), "tag_form", name="courts")
     assert tags.names(entry) == ["courts", "police"]
-    response = save(editor, addresses.of("change", tag), "tag_form", name="POLICE")
+    response = save(editor, admin_addresses.of("change", tag), "tag_form", name="POLICE")
     assert "There is already a subject called ‘police’." in errors(response)[0]

@@ -13,10 +13,9 @@ from impact.models import Measurement, Statistic
 from impact.yearly import rounds
 from publishing import actions, history
 from publishing.models import Revision
-from tests import factories
-from tests.admin import addresses, drafts
-from tests.admin.drafts import words
-from tests.admin.forms import filled
+from tests.support import admin_addresses, admin_drafts, factories
+from tests.support.admin_drafts import words
+from tests.support.html_forms import filled
 
 State = Revision.State
 NOW = datetime.datetime(2026, 11, 24, 14, 2, tzinfo=datetime.UTC)
@@ -276,7 +275,7 @@ def test_a_value_already_public_is_corrected_elsewhere(client, editor):
     said = words(client.get(url()))
     assert "1 of 1 ready · 1 is public" in said
     assert "is public already." in said
-    assert f"{addresses.of('change', figure)}?correct=2025" in said
+    assert f"{admin_addresses.of('change', figure)}?correct=2025" in said
     form = sent(client) | {f"{figure.pk}-value": "1", f"{figure.pk}-opened": "1"}
     client.post(url(), form)
     assert values(figure)["2025"]["value"] == "2400.0000"
@@ -293,7 +292,7 @@ def test_a_year_under_another_name_is_found_by_its_time(client, editor):
 def test_what_a_colleague_wrote_elsewhere_is_kept(client, editor):
     figure = yearly()
     form = sent(client)
-    drafts.saved(figure, factories.user("Writer"), counted="people counted by the police")
+    admin_drafts.saved(figure, factories.user("Writer"), counted="people counted by the police")
     save(client, figure, form=form, value="2500")
     assert newest(figure)["fields"]["counted"] == "people counted by the police"
     assert values(figure)["2025"]["value"] == "2500.0000"
@@ -362,8 +361,8 @@ def test_preview_leads_to_the_page_of_every_draft(client, editor):
     response = save(client, figure, button="_preview", value="2500")
     assert response.url == f"{url()}#pages"
     page = words(client.get(url()))
-    assert addresses.of("draft", figure) in page
-    assert "2,500" in words(client.get(addresses.of("draft", figure)))
+    assert admin_addresses.of("draft", figure) in page
+    assert "2,500" in words(client.get(admin_addresses.of("draft", figure)))
 
 
 def test_sentences_tell_whether_they_stay(client, editor):
@@ -373,15 +372,15 @@ def test_sentences_tell_whether_they_stay(client, editor):
         answer="First.\n\nIn 2024, {{ figure:relief@2024 }} came. It rained."
         "\n\nNow {{ figure:relief }}.",
     )
-    drafts.opened(entry)
+    admin_drafts.opened(entry)
     page = words(client.get(url()))
     assert "What was done?</b>, paragraph 2" in page
     assert "In 2024, 2,400 people came." in page
     assert "It rained" not in page
     assert "Relief: stays with 2024." in page
     assert "Relief: always shows the newest value, so it moves by itself." in page
-    assert f"{addresses.of('change', entry)}#id_answer" in page
-    drafts.saved(entry, editor, answer="In 2025, {{ figure:relief@2025 }} came.")
+    assert f"{admin_addresses.of('change', entry)}#id_answer" in page
+    admin_drafts.saved(entry, editor, answer="In 2025, {{ figure:relief@2025 }} came.")
     page = words(client.get(url()))
     assert "Relief: stays with 2025." in page
     assert figure.pk
@@ -461,7 +460,7 @@ def test_many_figures_cost_no_more_queries_than_one(client, editor, page):
     def another(number):
         figure = yearly(slug=f"yearly-{number}", said_in=factories.source())
         entry = factories.entry(answer=f"Now {{{{ figure:yearly-{number} }}}}.")
-        drafts.opened(entry)
+        admin_drafts.opened(entry)
         save(client, figure, value="2500")
 
     another(0)

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.browser import chromium
-from tests.browser.axe import violations
+from tests.support import chromium
+from tests.support.axe import violations
 
 pytestmark = pytest.mark.browser
 

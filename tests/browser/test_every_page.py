@@ -4,9 +4,9 @@ from collections import defaultdict
 
 import pytest
 
-from tests.browser import crawl
-from tests.browser.axe import violations
-from tests.browser.nu import assert_valid
+from tests.support import crawler
+from tests.support.axe import violations
+from tests.support.html_checker import assert_valid
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,7 @@ MORE_READERS = {
 @pytest.fixture(scope="module")
 def pages(site):
     """Text of every page by its path. A dead link fails all that asks for them."""
-    return crawl.pages(site.address)
+    return crawler.pages(site.address)
 
 
 def test_links_lead_to_every_kind_of_page(pages):
@@ -45,13 +45,13 @@ def test_every_page_is_valid_html(pages, site, page):
 @pytest.mark.parametrize("reader", READERS)
 def test_every_page_is_accessible_and_fits(reader, pages, page, console):
     console.allow("404")
-    assert_sound(page(**READERS[reader]), [*crawl.few_alike(pages), MISSING])
+    assert_sound(page(**READERS[reader]), [*crawler.few_alike(pages), MISSING])
 
 
 @pytest.mark.parametrize("reader", MORE_READERS)
 def test_every_kind_of_page_is_accessible_and_fits(reader, pages, page, console):
     console.allow("404")
-    assert_sound(page(**MORE_READERS[reader]), [*crawl.one_of_each_kind(pages), MISSING])
+    assert_sound(page(**MORE_READERS[reader]), [*crawler.one_of_each_kind(pages), MISSING])
 
 
 def assert_sound(page, paths):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.browser.axe import assert_no_violations, violations
-from tests.browser.chromium import sign_in
-from tests.browser.console import Console
-from tests.browser.nu import nu_errors
+from tests.support.axe import assert_no_violations, violations
+from tests.support.browser_console import Console
+from tests.support.chromium import sign_in
+from tests.support.html_checker import nu_errors
 
 pytestmark = pytest.mark.browser
 

@@ -7,9 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from publishing.models import Revision
-from tests import factories
-from tests.citing import publications
 from tests.citing.test_version_page import body
+from tests.support import factories, publication_history
 
 pytestmark = pytest.mark.django_db
 SITE = "https://answers.example.org"
@@ -22,9 +21,9 @@ def address(settings):
 
 @pytest.fixture
 def content():
-    publications.entry("2026-03-01", slug="what-is-it", question="What is it?")
-    publications.entry("2026-02-01", slug="rescue", question="Rescue victims")
-    publications.figure("2026-01-05", slug="relief", title="A count of people")
+    publication_history.entry("2026-03-01", slug="what-is-it", question="What is it?")
+    publication_history.entry("2026-02-01", slug="rescue", question="Rescue victims")
+    publication_history.figure("2026-01-05", slug="relief", title="A count of people")
 
 
 def query(*ids, **more):
@@ -103,9 +102,9 @@ def test_a_file_of_one_page_is_called_like_it(client, content):
 
 
 def test_a_version_can_be_named_and_else_is_the_newest(client, content):
-    row = publications.drafts.fresh(publications.factories.entry(slug="x"))
-    publications.drafts.public(row)
-    publications.change(row, "2026-05-01", answer="Other words.")
+    row = publication_history.drafts.fresh(publication_history.factories.entry(slug="x"))
+    publication_history.drafts.public(row)
+    publication_history.change(row, "2026-05-01", answer="Other words.")
     assert "/faq/x/v/2/" in asked(client, "faq:x", format="apa").content.decode()
     assert "/faq/x/v/1/" in asked(client, "faq:x@1", format="apa").content.decode()
     page = body(asked(client, "faq:x@1"))
@@ -196,15 +195,15 @@ def test_a_format_of_nothing_is_refused(client):
 
 def test_drafts_and_what_was_wrong_cannot_be_cited(client, content):
     factories.entry(slug="draft", live=False)
-    row = publications.entry(slug="wrong")
-    publications.withdraw(row, "2026-06-01", reason=Revision.Reason.WRONG)
+    row = publication_history.entry(slug="wrong")
+    publication_history.withdraw(row, "2026-06-01", reason=Revision.Reason.WRONG)
     assert asked(client, "faq:draft", format="apa").status_code == 400
     assert asked(client, "faq:wrong@1", format="apa").status_code == 400
 
 
 def test_what_left_the_site_can_still_be_cited(client):
-    row = publications.entry(slug="old")
-    publications.withdraw(row, "2026-06-01")
+    row = publication_history.entry(slug="old")
+    publication_history.withdraw(row, "2026-06-01")
     assert "/faq/old/v/1/" in asked(client, "faq:old", format="apa").content.decode()
 
 
@@ -214,6 +213,6 @@ def test_a_list_takes_as_many_queries_for_twenty_pages_as_for_two(client):
             assert asked(client, *names[:count], **more).status_code == 200
         return len(captured)
 
-    names = [f"faq:{publications.entry().slug}" for _each in range(20)]
+    names = [f"faq:{publication_history.entry().slug}" for _each in range(20)]
     assert queries(2, format="ris") == queries(20, format="ris") <= 4
     assert queries(2) == queries(20) <= 6

@@ -2,8 +2,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.citing import publications
 from tests.citing.test_version_page import body
+from tests.support import publication_history
 
 pytestmark = pytest.mark.django_db
 SITE = "https://answers.example.org"
@@ -15,7 +15,7 @@ def address(settings):
 
 
 def test_an_answer_says_how_to_cite_it(client):
-    publications.entry(slug="what-is-it", question="What is it?")
+    publication_history.entry(slug="what-is-it", question="What is it?")
     page = body(client.get("/faq/what-is-it/"))
     assert '<a href="#cite">Cite this answer ↓</a>' in page
     assert "The citation points to version 1, which will not change." in page
@@ -34,9 +34,9 @@ def test_an_answer_says_how_to_cite_it(client):
 
 
 def test_only_where_figures_are_quoted_their_own_year_is_asked_for(client):
-    publications.figure(slug="relief")
-    publications.entry(slug="plain")
-    publications.entry(slug="quoting", answer="{{ figure:relief }} were helped.")
+    publication_history.figure(slug="relief")
+    publication_history.entry(slug="plain")
+    publication_history.entry(slug="quoting", answer="{{ figure:relief }} were helped.")
     asks = "give their own year"
     assert asks not in body(client.get("/faq/plain/"))
     assert asks in body(client.get("/faq/quoting/"))
@@ -44,7 +44,7 @@ def test_only_where_figures_are_quoted_their_own_year_is_asked_for(client):
 
 
 def test_a_figure_is_cited_as_data_without_paragraphs(client):
-    publications.figure(slug="relief", title="People brought relief")
+    publication_history.figure(slug="relief", title="People brought relief")
     page = body(client.get("/impact/relief/"))
     assert "Cite this figure" in page
     assert "(2026). <i>People brought relief</i> [Dataset]." in page
@@ -53,9 +53,11 @@ def test_a_figure_is_cited_as_data_without_paragraphs(client):
 
 
 def test_a_page_tells_its_last_three_changes(client):
-    row = publications.entry(slug="what-is-it")
+    row = publication_history.entry(slug="what-is-it")
     for month in range(4, 8):
-        publications.change(row, f"2026-0{month}-01", answer=f"{month}", note=f"Note {month}.")
+        publication_history.change(
+            row, f"2026-0{month}-01", answer=f"{month}", note=f"Note {month}."
+        )
     page = body(client.get("/faq/what-is-it/"))
     assert "Version 5, 1 July 2026: Note 7." in page
     assert "Version 3, 1 May 2026: Note 5." in page
@@ -64,17 +66,21 @@ def test_a_page_tells_its_last_three_changes(client):
 
 
 def test_its_last_three_changes_are_found_behind_many_checks(client):
-    row = publications.entry(slug="what-is-it", question="What is it?")
+    row = publication_history.entry(slug="what-is-it", question="What is it?")
     for number in range(1, 5):
-        row = publications.change(
+        row = publication_history.change(
             row,
             f"2026-03-{number + 1:02}",
             note=f"Change {number}.",
             question=f"What is it, {number}?",
         )
     for day in range(10, 20):
-        row = publications.change(
-            row, f"2026-03-{day}", weight=publications.MINOR, note="", reviewed_on=f"2026-03-{day}"
+        row = publication_history.change(
+            row,
+            f"2026-03-{day}",
+            weight=publication_history.MINOR,
+            note="",
+            reviewed_on=f"2026-03-{day}",
         )
     page = body(client.get("/faq/what-is-it/"))
     assert "The citation points to version 5" in page
@@ -87,17 +93,19 @@ def test_a_long_history_takes_as_many_queries_as_a_short_one(client):
             body(client.get("/faq/what-is-it/"))
         return len(captured)
 
-    row = publications.entry(slug="what-is-it", question="What is it?")
+    row = publication_history.entry(slug="what-is-it", question="What is it?")
     queries()  # content types are looked up once and kept
     few = queries()
     for number in range(10):
-        row = publications.change(row, f"2026-03-{number + 2:02}", question=f"Is it {number}?")
+        row = publication_history.change(
+            row, f"2026-03-{number + 2:02}", question=f"Is it {number}?"
+        )
     assert queries() == few
 
 
 def test_an_old_version_cites_itself(client):
-    row = publications.entry(slug="what-is-it")
-    publications.change(row, "2026-04-01", answer="Other words.")
+    row = publication_history.entry(slug="what-is-it")
+    publication_history.change(row, "2026-04-01", answer="Other words.")
     page = body(client.get("/faq/what-is-it/v/1/"))
     assert "(2026, March 1). " in page
     assert f"{SITE}/faq/what-is-it/v/1/</p>" in page

@@ -2,16 +2,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.citing import publications
 from tests.citing.test_version_page import body
+from tests.support import publication_history
 
 pytestmark = pytest.mark.django_db
 
 
 def corrected(day, note, **values):
-    row = publications.entry(**values)
-    return publications.change(
-        row, day, answer=f"Words of {day}.", note=note, weight=publications.CORRECTION
+    row = publication_history.entry(**values)
+    return publication_history.change(
+        row, day, answer=f"Words of {day}.", note=note, weight=publication_history.CORRECTION
     )
 
 
@@ -21,10 +21,10 @@ def test_a_site_without_errors_says_so(client):
 
 def test_corrections_of_every_kind_stand_newest_first(client):
     corrected("2026-04-01", "It named the wrong year.", slug="what-is-it", question="What is it?")
-    figure = publications.figure(slug="relief", title="People brought relief")
-    publications.change_value(figure, "2026-05-01", 7, note="A digit was missing.")
-    row = publications.entry()
-    publications.change(row, "2026-06-01", answer="New words.", note="No error at all.")
+    figure = publication_history.figure(slug="relief", title="People brought relief")
+    publication_history.change_value(figure, "2026-05-01", 7, note="A digit was missing.")
+    row = publication_history.entry()
+    publication_history.change(row, "2026-06-01", answer="New words.", note="No error at all.")
     page = body(client.get("/about/corrections/"))
     assert page.index("A digit was missing.") < page.index("It named the wrong year.")
     assert "No error at all." not in page
@@ -33,9 +33,9 @@ def test_corrections_of_every_kind_stand_newest_first(client):
 
 
 def test_an_answer_that_quotes_a_corrected_figure_is_listed_with_it(client):
-    figure = publications.figure(slug="relief", title="People brought relief")
-    publications.entry(question="Who was helped?", answer="{{ figure:relief }} were.")
-    publications.change_value(figure, "2026-05-01", 7, note="A digit was missing.")
+    figure = publication_history.figure(slug="relief", title="People brought relief")
+    publication_history.entry(question="Who was helped?", answer="{{ figure:relief }} were.")
+    publication_history.change_value(figure, "2026-05-01", 7, note="A digit was missing.")
     assert "Who was helped?" in body(client.get("/about/corrections/"))
 
 

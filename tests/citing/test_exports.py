@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from citing import bibtex, ris
 from citing.formats import FORMATS
-from tests.citing import csl_schema
-from tests.citing.citations import ADDRESS, ORGANISATION, QUESTION, SITE, item
+from tests.support import csl_schema
+from tests.support.citation_items import ADDRESS, ORGANISATION, QUESTION, SITE, item
 
 # Whatever can be typed into a form.
 TYPED = st.text(min_size=1).filter(str.strip)

@@ -8,8 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from citing.feed import NAMESPACE
 from publishing.models import Revision
-from tests import schemas
-from tests.citing import publications
+from tests.support import json_schemas, publication_history
 
 pytestmark = pytest.mark.django_db
 SITE = "https://answers.example.org"
@@ -23,7 +22,7 @@ def address(settings):
 def read(client):
     response = client.get("/feeds/changes.atom")
     assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
-    schemas.assert_valid("atom", response.content)
+    json_schemas.assert_valid("atom", response.content)
     found = feedparser.parse(response.content)
     assert not found.bozo
     assert found.version == "atom10"
@@ -39,20 +38,22 @@ def test_an_empty_feed_is_valid(client):
 
 @pytest.mark.parametrize("needed", ["id", "title", "updated", "author"])
 def test_the_schema_misses_what_an_entry_needs(client, needed):
-    publications.entry()
+    publication_history.entry()
     feed = Xml.fromstring(client.get("/feeds/changes.atom").content)
     entry = feed.find(f"{{{NAMESPACE}}}entry")
     entry.remove(entry.find(f"{{{NAMESPACE}}}{needed}"))
     with pytest.raises(xmlschema.XMLSchemaValidationError):
-        schemas.assert_valid("atom", Xml.tostring(feed))
+        json_schemas.assert_valid("atom", Xml.tostring(feed))
 
 
 def test_it_tells_of_changes_and_corrections_newest_first(client):
-    row = publications.entry(slug="what-is-it", question="What is it?")
-    publications.change(row, "2026-04-01", answer="A", note="We said it better.")
-    publications.change(row, "2026-05-01", answer="B", note="", weight=publications.MINOR)
-    publications.change(
-        row, "2026-06-01", answer="C", note="Wrong year.", weight=publications.CORRECTION
+    row = publication_history.entry(slug="what-is-it", question="What is it?")
+    publication_history.change(row, "2026-04-01", answer="A", note="We said it better.")
+    publication_history.change(
+        row, "2026-05-01", answer="B", note="", weight=publication_history.MINOR
+    )
+    publication_history.change(
+        row, "2026-06-01", answer="C", note="Wrong year.", weight=publication_history.CORRECTION
     )
     found = read(client)
     assert [each.summary for each in found.entries] == [
@@ -68,8 +69,8 @@ def test_it_tells_of_changes_and_corrections_newest_first(client):
 
 
 def test_what_was_taken_down_is_told_as_its_page_tells_it(client):
-    row = publications.entry(slug="what-is-it", question="What was it?")
-    publications.withdraw(row, "2026-06-01", note="The report is old")
+    row = publication_history.entry(slug="what-is-it", question="What was it?")
+    publication_history.withdraw(row, "2026-06-01", note="The report is old")
     said = "We took this page down on 1 June 2026: The report is old."
     newest, first = read(client).entries
     assert (newest.title, newest.summary) == ("What was it?", said)
@@ -84,47 +85,51 @@ def test_what_was_taken_down_is_told_as_its_page_tells_it(client):
 
 
 def test_what_was_taken_down_outside_the_editor_is_told_without_a_reason(client):
-    row = publications.entry()
+    row = publication_history.entry()
     type(row).everything.filter(pk=row.pk).update(live=False)
-    with publications.at("2026-06-01"):
-        publications.actions.record_outside(publications.drafts.fresh(row))
+    with publication_history.at("2026-06-01"):
+        publication_history.actions.record_outside(publication_history.drafts.fresh(row))
     assert read(client).entries[0].summary == "We took this page down on 1 June 2026."
 
 
 def test_its_ids_stay_when_the_address_changes(client):
-    row = publications.entry(slug="what-is-it")
+    row = publication_history.entry(slug="what-is-it")
     before = {each.id for each in read(client).entries}
-    publications.change(row, "2026-04-01", slug="what-is-this")
+    publication_history.change(row, "2026-04-01", slug="what-is-this")
     assert before <= {each.id for each in read(client).entries}
 
 
 def test_it_holds_fifty_and_no_name_of_the_staff(client):
-    row = publications.entry()
+    row = publication_history.entry()
     for number in range(52):
-        publications.change(row, "2026-04-01", hour=number % 24, answer=f"Words {number}.")
+        publication_history.change(row, "2026-04-01", hour=number % 24, answer=f"Words {number}.")
     found = read(client)
     assert len(found.entries) == 50
     assert "person-" not in str(found)
 
 
 def test_what_was_wrong_and_what_nobody_may_see_is_not_in_it(client):
-    row = publications.entry(question="Was it made up?")
-    publications.drafts.save(row, publications.factories.user("Writer"), question="A secret?")
+    row = publication_history.entry(question="Was it made up?")
+    publication_history.drafts.save(
+        row, publication_history.factories.user("Writer"), question="A secret?"
+    )
     assert "secret" not in str(read(client))
-    publications.withdraw(row, "2026-06-01", reason=Revision.Reason.WRONG, note="It was made up.")
+    publication_history.withdraw(
+        row, "2026-06-01", reason=Revision.Reason.WRONG, note="It was made up."
+    )
     assert read(client).entries == []
     assert "made up" not in client.get("/feeds/changes.atom").text
 
 
 def test_signs_that_xml_cannot_hold_do_not_break_it(client):
-    row = publications.entry()
-    publications.change(row, "2026-04-01", answer="A", note="One\x08two <b>&amp;")
+    row = publication_history.entry()
+    publication_history.change(row, "2026-04-01", answer="A", note="One\x08two <b>&amp;")
     assert read(client).entries[0].summary.startswith("Onetwo")
 
 
 def test_it_takes_two_queries(client):
     for _each in range(4):
-        publications.entry()
+        publication_history.entry()
     with CaptureQueriesContext(connection) as queries:
         client.get("/feeds/changes.atom")
     assert len(queries) <= 3

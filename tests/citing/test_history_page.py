@@ -2,28 +2,29 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests import factories
-from tests.citing import publications
 from tests.citing.test_version_page import body
+from tests.support import factories, publication_history
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def row():
-    made = publications.entry("2026-03-01", slug="what-is-it", answer="The first words.")
-    publications.change(made, "2026-04-01", answer="The second words.", note="We said it better.")
-    return publications.change(
+    made = publication_history.entry("2026-03-01", slug="what-is-it", answer="The first words.")
+    publication_history.change(
+        made, "2026-04-01", answer="The second words.", note="We said it better."
+    )
+    return publication_history.change(
         made,
         "2026-05-01",
         answer="The third words.",
         note="It named the wrong year.",
-        weight=publications.CORRECTION,
+        weight=publication_history.CORRECTION,
     )
 
 
 def on(client, day, today="2026-06-15"):
-    with publications.at(today):
+    with publication_history.at(today):
         return client.get(f"/faq/what-is-it/history/?on={day}")
 
 
@@ -43,7 +44,7 @@ def test_the_history_names_nobody(client, row):
 
 def test_drafts_are_no_part_of_it(client, row):
     drafted = factories.user("Writer")
-    publications.drafts.save(row, drafted, answer="Secret words.")
+    publication_history.drafts.save(row, drafted, answer="Secret words.")
     page = body(client.get("/faq/what-is-it/history/"))
     assert page.count("Read version") == 3
     assert "Secret" not in page
@@ -73,8 +74,8 @@ def test_a_day_of_change_names_what_stood_there_before(client, row):
 
 def test_days_are_those_of_the_site(client, settings):
     settings.TIME_ZONE = "Africa/Nairobi"
-    row = publications.entry("2026-03-01", slug="what-is-it", answer="The first words.")
-    publications.change(row, "2026-04-01", hour=22, answer="The second words.")
+    row = publication_history.entry("2026-03-01", slug="what-is-it", answer="The first words.")
+    publication_history.change(row, "2026-04-01", hour=22, answer="The second words.")
     assert "The first words." in body(on(client, "2026-04-01"))
     assert "The second words." in body(on(client, "2026-04-02"))
     assert "2 April 2026" in body(client.get("/faq/what-is-it/history/"))
@@ -108,7 +109,7 @@ def test_nonsense_is_an_error_of_the_form(client, row, day):
 
 
 def test_a_day_after_a_withdrawal_tells_why_nothing_was_there(client, row):
-    publications.withdraw(row, "2026-05-20")
+    publication_history.withdraw(row, "2026-05-20")
     page = body(on(client, "2026-05-21"))
     assert "On 21 May 2026 this page was not on the site." in page
     assert "We took this page down on 20 May 2026: The report is old." in page
@@ -123,9 +124,9 @@ def test_two_versions_are_compared_word_by_word(client, row):
 
 
 def test_a_changed_figure_shows_in_the_comparison(client):
-    figure = publications.figure(slug="relief", value=2400, office=factories.office())
-    publications.entry(slug="what-is-it", answer="There were {{ figure:relief }} in all.")
-    publications.change_value(figure, "2026-05-01", 2500)
+    figure = publication_history.figure(slug="relief", value=2400, office=factories.office())
+    publication_history.entry(slug="what-is-it", answer="There were {{ figure:relief }} in all.")
+    publication_history.change_value(figure, "2026-05-01", 2500)
     answer = body(client.get("/faq/what-is-it/history/?from=1&to=2"))
     assert "<del>2,400</del><ins>2,500</ins> people in all." in answer
     assert "<del>2400</del><ins>2500</ins>" in body(
@@ -151,5 +152,5 @@ def test_the_history_takes_as_many_queries_for_ten_versions_as_for_three(client,
     queries()
     few = queries()
     for day in range(1, 8):
-        publications.change(row, f"2026-07-0{day}", answer=f"Words of day {day}.")
+        publication_history.change(row, f"2026-07-0{day}", answer=f"Words of day {day}.")
     assert queries() == few <= 4

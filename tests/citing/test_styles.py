@@ -4,7 +4,7 @@ import pytest
 
 from citing import reference_list
 from citing.reference_list import APA, CHICAGO, MLA, STYLES
-from tests.citing.citations import ADDRESS, GOLDEN, ORGANISATION, QUESTION, SITE, item
+from tests.support.citation_items import ADDRESS, GOLDEN, ORGANISATION, QUESTION, SITE, item
 
 
 def title_of(golden):

@@ -3,7 +3,7 @@ from xml.etree import ElementTree as Xml
 import pytest
 import rispy
 
-from tests.citing import publications
+from tests.support import publication_history
 
 pytestmark = pytest.mark.django_db
 NAMES = ["ris", "bibtex", "csl-json"]
@@ -22,14 +22,14 @@ def test_without_a_name_it_lists_the_formats(client):
 
 
 def test_with_a_name_it_lists_the_formats_of_that_page(client):
-    publications.entry(slug="what-is-it")
+    publication_history.entry(slug="what-is-it")
     response = client.get("/unapi?id=faq:what-is-it@1")
     assert response.status_code == 300
     assert formats(response) == ("faq:what-is-it@1", NAMES)
 
 
 def test_with_both_it_gives_the_citation(client):
-    publications.entry(slug="what-is-it", question="What is it?")
+    publication_history.entry(slug="what-is-it", question="What is it?")
     response = client.get("/unapi?id=faq:what-is-it@1&format=ris")
     assert response.status_code == 200
     assert response["Content-Type"] == "application/x-research-info-systems"
@@ -48,12 +48,12 @@ def test_with_both_it_gives_the_citation(client):
     ],
 )
 def test_what_is_not_there_has_its_own_status(client, query, status):
-    publications.entry(slug="what-is-it")
+    publication_history.entry(slug="what-is-it")
     assert client.get(f"/unapi?{query}").status_code == status
 
 
 def test_a_page_names_itself_to_citation_managers(client):
-    publications.entry(slug="what-is-it", question="What is “it”?")
+    publication_history.entry(slug="what-is-it", question="What is “it”?")
     page = client.get("/faq/what-is-it/").content.decode()
     assert '<abbr class="unapi-id" title="faq:what-is-it@1"></abbr>' in page
     assert '<link rel="unapi-server" type="application/xml" title="unAPI" href="/unapi">' in page

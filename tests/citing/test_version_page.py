@@ -4,9 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from publishing import actions
 from publishing.models import Revision
-from tests import factories
-from tests.citing import publications
-from tests.publishing import drafts
+from tests.support import drafts, factories, publication_history
 
 pytestmark = pytest.mark.django_db
 SITE = "https://answers.example.org"
@@ -22,8 +20,10 @@ def body(response):
 
 
 def changed(**values):
-    row = publications.entry(slug="what-is-it", answer="The first words.", **values)
-    return publications.change(row, "2026-04-01", answer="Other words.", note="We said it better.")
+    row = publication_history.entry(slug="what-is-it", answer="The first words.", **values)
+    return publication_history.change(
+        row, "2026-04-01", answer="Other words.", note="We said it better."
+    )
 
 
 def test_the_newest_version_says_that_it_will_keep_its_address(client):
@@ -48,9 +48,9 @@ def test_an_old_version_is_as_it_was_and_leads_to_today(client):
 
 
 def test_a_version_shows_the_figures_it_quoted_then(client):
-    figure = publications.figure(slug="relief", value=2400)
-    publications.entry(slug="what-is-it", answer="There were {{ figure:relief }} in all.")
-    publications.change_value(figure, "2026-05-01", 2500)
+    figure = publication_history.figure(slug="relief", value=2400)
+    publication_history.entry(slug="what-is-it", answer="There were {{ figure:relief }} in all.")
+    publication_history.change_value(figure, "2026-05-01", 2500)
     assert "2,400" in body(client.get("/faq/what-is-it/v/1/"))
     assert "2,500" not in body(client.get("/faq/what-is-it/v/1/"))
     assert "2,500" in body(client.get("/faq/what-is-it/v/2/"))
@@ -59,7 +59,7 @@ def test_a_version_shows_the_figures_it_quoted_then(client):
 
 def test_a_version_carries_its_hash(client):
     row = changed()
-    digest = publications.versions(row)[0].hash
+    digest = publication_history.versions(row)[0].hash
     page = body(client.get("/faq/what-is-it/v/1/"))
     assert f'<a href="/verify/{digest}/" rel="nofollow"><code>{digest}</code></a>' in page
     assert digest not in body(client.get("/faq/what-is-it/"))
@@ -67,8 +67,8 @@ def test_a_version_carries_its_hash(client):
 
 def test_a_version_is_dated_by_the_last_change_readers_were_told_of(client):
     row = changed()
-    publications.change(
-        row, "2026-05-01", weight=publications.MINOR, note="", answer="Other wurds."
+    publication_history.change(
+        row, "2026-05-01", weight=publication_history.MINOR, note="", answer="Other wurds."
     )
     assert "Text changed 1 April 2026" in body(client.get("/faq/what-is-it/v/3/"))
 
@@ -87,7 +87,7 @@ def test_nothing_of_a_draft_is_found_by_a_version(client):
 
 def test_a_former_address_leads_to_the_same_version(client):
     row = changed()
-    publications.change(row, "2026-05-01", slug="what-is-this")
+    publication_history.change(row, "2026-05-01", slug="what-is-this")
     response = client.get("/faq/what-is-it/v/1/")
     assert (response.status_code, response["Location"]) == (301, "/faq/what-is-this/v/1/")
     assert "The first words." in body(client.get("/faq/what-is-this/v/1/"))
@@ -97,15 +97,15 @@ def test_a_former_address_leads_to_the_same_version(client):
 
 def test_a_cited_version_outlives_its_address_being_taken_by_another_text(client):
     row = changed()
-    publications.change(row, "2026-05-01", slug="what-is-this")
-    publications.entry("2026-06-01", slug="what-is-it", answer="Somebody else’s words.")
+    publication_history.change(row, "2026-05-01", slug="what-is-this")
+    publication_history.entry("2026-06-01", slug="what-is-it", answer="Somebody else’s words.")
     assert client.get("/faq/what-is-it/v/2/")["Location"] == "/faq/what-is-this/v/2/"
     assert "Somebody else’s words." in body(client.get("/faq/what-is-it/v/1/"))
 
 
 def test_withdrawn_content_keeps_its_versions_with_the_reason(client):
     row = changed()
-    publications.withdraw(row, "2026-06-01")
+    publication_history.withdraw(row, "2026-06-01")
     response = client.get("/faq/what-is-it/v/1/")
     page = body(response)
     assert response.status_code == 200
@@ -117,7 +117,7 @@ def test_withdrawn_content_keeps_its_versions_with_the_reason(client):
 
 def test_a_draft_after_a_withdrawal_does_not_move_its_versions(client):
     row = changed()
-    publications.withdraw(row, "2026-06-01")
+    publication_history.withdraw(row, "2026-06-01")
     drafts.save(drafts.fresh(row), factories.user("Writer"), slug="secret-plan")
     assert client.get("/faq/what-is-it/v/1/").status_code == 200
     assert client.get("/faq/secret-plan/v/1/").status_code == 404
@@ -125,7 +125,9 @@ def test_a_draft_after_a_withdrawal_does_not_move_its_versions(client):
 
 def test_what_was_wrong_is_not_shown_again(client):
     row = changed()
-    publications.withdraw(row, "2026-06-01", reason=Revision.Reason.WRONG, note="It was made up")
+    publication_history.withdraw(
+        row, "2026-06-01", reason=Revision.Reason.WRONG, note="It was made up"
+    )
     addresses = ("v/1/", "v/2/", "history/?from=1&to=2", "history/?on=2026-03-05")
     for address in addresses:
         response = client.get(f"/faq/what-is-it/{address}")
@@ -138,8 +140,8 @@ def test_what_was_wrong_is_not_shown_again(client):
 
 
 def test_a_version_says_that_words_were_taken_out_of_it(client):
-    row = publications.entry(slug="what-is-it", answer="She lives in Mombasa now.")
-    with publications.at("2026-07-01"):
+    row = publication_history.entry(slug="what-is-it", answer="She lives in Mombasa now.")
+    with publication_history.at("2026-07-01"):
         actions.remove_for_safety(obj=row, words="Mombasa", by=factories.user("Manager"))
     page = body(client.get("/faq/what-is-it/v/1/"))
     assert "Mombasa" not in page
@@ -152,9 +154,9 @@ SAID = "Part of this page was removed on 1 July 2026 to keep someone safe. The r
 
 
 def test_what_is_not_on_the_site_any_more_says_it_too(client):
-    row = publications.entry(slug="what-is-it", answer="She lives in Mombasa now.")
-    publications.withdraw(row, "2026-06-01")
-    with publications.at("2026-07-01"):
+    row = publication_history.entry(slug="what-is-it", answer="She lives in Mombasa now.")
+    publication_history.withdraw(row, "2026-06-01")
+    with publication_history.at("2026-07-01"):
         actions.remove_for_safety(
             obj=drafts.fresh(row), words="Mombasa", by=factories.user("Manager")
         )
@@ -164,10 +166,10 @@ def test_what_is_not_on_the_site_any_more_says_it_too(client):
 
 
 def test_a_text_that_quoted_the_words_says_it_too(client):
-    figure = publications.figure(slug="relief", unit="people in Mombasa")
-    row = publications.entry(slug="what-is-it", answer="Relief for {{ figure:relief }}.")
-    publications.entry(slug="another", answer="Nothing of it.")
-    with publications.at("2026-07-01"):
+    figure = publication_history.figure(slug="relief", unit="people in Mombasa")
+    row = publication_history.entry(slug="what-is-it", answer="Relief for {{ figure:relief }}.")
+    publication_history.entry(slug="another", answer="Nothing of it.")
+    with publication_history.at("2026-07-01"):
         actions.remove_for_safety(obj=figure, words="Mombasa", by=factories.user("Manager"))
     page = body(client.get(f"/faq/{row.slug}/v/1/"))
     assert "Mombasa" not in page
@@ -177,7 +179,7 @@ def test_a_text_that_quoted_the_words_says_it_too(client):
 
 def test_a_version_names_its_content_also_under_former_addresses(client):
     row = changed()
-    publications.change(row, "2026-05-01", slug="what-is-this")
+    publication_history.change(row, "2026-05-01", slug="what-is-this")
     keys = client.get("/faq/what-is-this/v/1/")["Surrogate-Key"].split()
     assert {"faq.entry:what-is-it", "faq.entry:what-is-this"} <= set(keys)
 
@@ -197,5 +199,5 @@ def test_a_version_takes_the_same_number_of_queries_however_many_there_are(clien
     queries()
     few = queries()
     for day in range(1, 9):
-        publications.change(row, f"2026-05-0{day}", answer=f"Words of day {day}.")
+        publication_history.change(row, f"2026-05-0{day}", answer=f"Words of day {day}.")
     assert queries() == few <= 18

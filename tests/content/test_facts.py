@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from tests.content import kept
-from tests.content.seeded import FACTS
+from tests.support import seeded_database
+from tests.support.seeded_content import FACTS
 
 PAGES = sorted({fact["page"] for fact in FACTS})
 UNSEEN = re.compile(r"<(head|script|style|template)\b.*?</\1>|<!--.*?-->", re.DOTALL)
@@ -15,7 +15,7 @@ HREF = re.compile(r"""<a\b[^>]*?\bhref=["']([^"']*)["']""")
 
 @pytest.fixture
 def handout_content(db):
-    kept.put(versions=False)
+    seeded_database.put(versions=False)
 
 
 def visible(page):

@@ -6,7 +6,7 @@ import pytest
 
 from publishing.markdown import QUOTE
 from publishing.quotes import YEAR
-from tests.content.seeded import (
+from tests.support.seeded_content import (
     ENTRIES,
     HANDOUT,
     MEASUREMENTS,

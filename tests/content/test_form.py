@@ -8,7 +8,7 @@ from django.core.management import call_command
 from faq.models import Agency, Entry, Topic
 from impact.models import FieldOffice, Measurement, Source, Statistic
 from publishing.models import TaggedItem
-from tests.content.seeded import ENTRIES, FILES, HANDOUT, RECORDS, fields
+from tests.support.seeded_content import ENTRIES, FILES, HANDOUT, RECORDS, fields
 
 COUNTS = {
     Topic: 3,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.content.seeded import ENTRIES, HANDOUT, filled, sentences, texts
+from tests.support.seeded_content import ENTRIES, HANDOUT, filled, sentences, texts
 
 LONGEST_COMMON_RUN = 7
 # British and American spelling would hide a copied run.

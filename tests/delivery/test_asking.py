@@ -1,7 +1,7 @@
 import pytest
 
 from delivery import asking
-from tests.delivery.pages import environ
+from tests.support.finished_pages import environ
 
 
 def test_the_whole_page_is_asked_for_as_anybody_gets_it():

@@ -10,7 +10,7 @@ from delivery.currency import Currency
 from delivery.store import Store
 from publishing import changes
 from publishing.models import Change, Counter
-from tests.delivery.pages import finished
+from tests.support.finished_pages import finished
 
 pytestmark = pytest.mark.django_db
 NOON = datetime.datetime(2030, 3, 1, 12, tzinfo=datetime.UTC)

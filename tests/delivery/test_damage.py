@@ -12,8 +12,8 @@ import psycopg
 import pytest
 
 from publishing.beacon import Beacon
-from tests.browser import server
-from tests.delivery.crowd import Numbers, beacon_of, doubt_ends, publisher, read_by_many
+from tests.support import site_server
+from tests.support.concurrent_readers import Numbers, beacon_of, doubt_ends, publisher, read_by_many
 
 pytestmark = pytest.mark.fault
 # So late others may be who say nothing to anybody.
@@ -27,7 +27,7 @@ WRITTEN = [
 
 @pytest.fixture(scope="module")
 def running(seeded, tmp_path_factory):
-    with server.serving(seeded, tmp_path_factory.mktemp("site"), workers=3) as site:
+    with site_server.serving(seeded, tmp_path_factory.mktemp("site"), workers=3) as site:
         yield site
 
 

@@ -7,10 +7,8 @@ import pytest
 import time_machine
 
 from publishing import actions
-from tests import factories
-from tests.delivery import around, content
-from tests.publishing import drafts
 from tests.publishing.test_write_paths import WAYS
+from tests.support import delivery_layer, drafts, factories, small_site
 
 pytestmark = pytest.mark.django_db
 
@@ -182,8 +180,8 @@ WALKED = DEEDS | {name: way(name) for name in WAYS} | {"withdraw": withdraw_alon
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker):
     """The content with all its pages, made once; each test's own transaction is inside this one."""
-    with time_machine.travel(MORNING), around.made(django_db_blocker) as (rows, site):
-        site.warm(content.addresses())
+    with time_machine.travel(MORNING), delivery_layer.made(django_db_blocker) as (rows, site):
+        site.warm(small_site.addresses())
         assert len(site.kept) > 90
         yield rows, site
 
@@ -200,7 +198,7 @@ def test_after_it_every_kept_page_says_what_django_says(name, made):
 
 
 def differs(site, address):
-    return around.seen(site.ask(address)) != around.seen(site.fresh(address))
+    return delivery_layer.seen(site.ask(address)) != delivery_layer.seen(site.fresh(address))
 
 
 DATED = ("spelling", "order entry", "order newer", "rename_tag", "merge_tags", "withdraw related")

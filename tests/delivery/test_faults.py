@@ -6,8 +6,15 @@ import time
 
 import pytest
 
-from tests.browser import server
-from tests.delivery.crowd import Crowd, Numbers, beacon_of, doubt_ends, publisher, read_by_many
+from tests.support import site_server
+from tests.support.concurrent_readers import (
+    Crowd,
+    Numbers,
+    beacon_of,
+    doubt_ends,
+    publisher,
+    read_by_many,
+)
 
 pytestmark = pytest.mark.fault
 EDITS = 1_000
@@ -16,7 +23,7 @@ EDITS = 1_000
 @pytest.fixture
 def crowded(seeded, tmp_path):
     """A site of four workers."""
-    with server.serving(seeded, tmp_path, workers=4) as site:
+    with site_server.serving(seeded, tmp_path, workers=4) as site:
         yield site
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from delivery.finished import Finished
-from tests.delivery.pages import DATE, asked, finished, rendered
+from tests.support.finished_pages import DATE, asked, finished, rendered
 
 TEXT = "<p>Said.</p>" * 100
 LONG = (Path(__file__).parents[1] / "data" / "handout.txt").read_bytes()

@@ -9,10 +9,8 @@ from django.db import connection
 from delivery.watching import SharedWatch
 from publishing import actions
 from publishing.beacon import Beacon
-from tests import factories
-from tests.delivery import around
-from tests.publishing import drafts
-from tests.publishing.at_once import together
+from tests.support import delivery_layer, drafts, factories
+from tests.support.concurrent_calls import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 READERS = 8
@@ -44,7 +42,7 @@ def renamed(entry, question):
 
 
 def test_what_is_published_between_the_check_and_the_keeping_is_not_missed(entry):
-    site = around.Site()
+    site = delivery_layer.Site()
     site.ask("/nothing/")
     put, threads = site.layer.store.put, []
 
@@ -64,7 +62,7 @@ def test_what_is_published_between_the_check_and_the_keeping_is_not_missed(entry
 def test_many_readers_of_a_missing_page_cause_one_rendering(entry):
     if connection.vendor == "sqlite":
         pytest.skip("threads need PostgreSQL (TEST_DATABASE_URL)")
-    site = around.Site()
+    site = delivery_layer.Site()
     site.ask("/nothing/")
     django, rendered, lock = site.layer._django, [], threading.Lock()
 
@@ -74,7 +72,7 @@ def test_many_readers_of_a_missing_page_cause_one_rendering(entry):
         return django(environ, start_response)
 
     site.layer._django = counting
-    answers = together(*[lambda: around.seen(site.ask("/faq/what/"))] * READERS)
+    answers = together(*[lambda: delivery_layer.seen(site.ask("/faq/what/"))] * READERS)
     assert len({each[2] for each in answers}) == 1
     assert rendered == ["/faq/what/"]
 

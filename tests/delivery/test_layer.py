@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from delivery.layer import Delivery
-from tests.delivery.pages import asked, rendered
+from tests.support.finished_pages import asked, rendered
 
 pytestmark = pytest.mark.django_db
 

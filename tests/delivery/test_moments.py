@@ -10,9 +10,7 @@ from django.db import connection, transaction
 
 from publishing import actions, changes
 from publishing.models import Change, Counter
-from tests import factories
-from tests.delivery import around
-from tests.publishing import drafts
+from tests.support import delivery_layer, drafts, factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,7 +41,7 @@ def editor():
 @pytest.fixture
 def site(entry):
     """One that has every page of the entry."""
-    site = around.Site()
+    site = delivery_layer.Site()
     site.warm([ADDRESS, HISTORY, "/faq/", "/faq/what.json"])
     assert len(site.kept) == 4
     return site
@@ -51,8 +49,8 @@ def site(entry):
 
 def says(site, words, address=ADDRESS):
     given, fresh = site.ask(address), site.fresh(address)
-    assert around.seen(given) == around.seen(fresh)
-    return words.encode() in around.body(given)
+    assert delivery_layer.seen(given) == delivery_layer.seen(fresh)
+    return words.encode() in delivery_layer.body(given)
 
 
 def by_sql(entry, question):
@@ -70,7 +68,7 @@ def test_the_first_reader_past_its_time_gets_what_was_planned(site, clock, entry
     assert says(site, "What is it?")
     clock.move_to(NOON + HOUR)
     for address in (ADDRESS, "/faq/", "/faq/what.json"):
-        assert b"What is it now?" in around.body(site.ask(address))
+        assert b"What is it now?" in delivery_layer.body(site.ask(address))
 
 
 def test_the_first_reader_past_its_time_does_not_get_what_was_to_leave(site, clock, entry, editor):
@@ -78,7 +76,7 @@ def test_the_first_reader_past_its_time_does_not_get_what_was_to_leave(site, clo
     site.warm([ADDRESS, "/faq/"])
     clock.move_to(NOON + HOUR)
     assert site.ask(ADDRESS).code == 410
-    assert b"What is it?" not in around.body(site.ask("/faq/"))
+    assert b"What is it?" not in delivery_layer.body(site.ask("/faq/"))
 
 
 def test_what_should_have_left_and_cannot_is_shown_by_no_kept_page(site, clock, entry, editor):
@@ -89,7 +87,7 @@ def test_what_should_have_left_and_cannot_is_shown_by_no_kept_page(site, clock, 
     for _ in range(3):
         answer = site.ask(ADDRESS)
         assert (answer.code, answer.headers["Cache-Control"]) == (503, "no-store")
-        assert b"What is it?" not in around.body(answer)
+        assert b"What is it?" not in delivery_layer.body(answer)
     actions.withdraw(obj=part, by=editor, reason="wrong", note="It was wrong.")
     actions.withdraw(obj=entry, by=editor, reason="wrong", note="It was wrong.")
     assert site.ask(ADDRESS).code == 410
@@ -111,7 +109,7 @@ def test_a_clock_that_is_put_back_brings_nothing_back(site, clock, entry, editor
     draft = drafts.save(entry, editor, question="What is it now?")
     actions.schedule(revision=draft, by=editor, publish_at=NOON + HOUR, note="Why.", force=True)
     clock.move_to(NOON + HOUR)
-    assert b"What is it now?" in around.body(site.ask(ADDRESS))
+    assert b"What is it now?" in delivery_layer.body(site.ask(ADDRESS))
     clock.move_to(NOON)
     assert says(site, "What is it now?")
     clock.move_to(NOON - 24 * HOUR)
@@ -198,5 +196,5 @@ def test_a_lost_connection_costs_no_reader_an_error_or_the_newest_text(site, ent
         other.execute("UPDATE publishing_counter SET lineage = gen_random_uuid()")
         pid = connection.connection.info.backend_pid
         other.execute("SELECT pg_terminate_backend(%s)", [pid])
-    assert b"Elsewhere?" in around.body(site.ask(ADDRESS))
+    assert b"Elsewhere?" in delivery_layer.body(site.ask(ADDRESS))
     assert site.ask("/faq/what/v/1/").code == 200

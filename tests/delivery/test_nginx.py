@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks.delivery import nginx
 from benchmarks.delivery.contenders import Contender
-from tests.browser import server
-from tests.delivery.pages import OPENED
+from tests.support import site_server
+from tests.support.finished_pages import OPENED
 
 pytestmark = [
     pytest.mark.browser,
@@ -129,7 +129,7 @@ def test_headers_that_name_another_site_change_nothing(front):
 
 def test_when_the_site_is_gone_nothing_old_is_shown(seeded, tmp_path_factory):
     with ExitStack() as outer:
-        with server.serving(seeded, tmp_path_factory.mktemp("going")) as site:
+        with site_server.serving(seeded, tmp_path_factory.mktemp("going")) as site:
             port = outer.enter_context(before(site, tmp_path_factory)).port
             assert again(port)[1] == "HIT"
         time.sleep(OLDEST)

@@ -2,15 +2,13 @@
 
 import pytest
 
-from tests import factories
-from tests.delivery import around, content
-from tests.publishing import drafts
+from tests.support import delivery_layer, drafts, factories, small_site
 
 
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker):
-    with around.made(django_db_blocker) as (rows, site):
-        site.warm(content.addresses())
+    with delivery_layer.made(django_db_blocker) as (rows, site):
+        site.warm(small_site.addresses())
         yield rows, site
 
 

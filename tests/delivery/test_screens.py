@@ -4,7 +4,7 @@ from django.urls import reverse
 from delivery.tally import Tally
 from publishing import standing
 from publishing.beacon import Beacon
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

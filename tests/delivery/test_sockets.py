@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser import server
-from tests.delivery.pages import OPENED
+from tests.support import site_server
+from tests.support.finished_pages import OPENED
 
 pytestmark = pytest.mark.fault
 
@@ -64,7 +64,7 @@ HOSTS = (
 @pytest.fixture(scope="module", params=["as it is", "behind a proxy"])
 def running(request, seeded, tmp_path_factory):
     trusted = {"TRUST_PROXY_HEADERS": "True"} if request.param == "behind a proxy" else {}
-    with server.serving(seeded, tmp_path_factory.mktemp("site"), **trusted) as site:
+    with site_server.serving(seeded, tmp_path_factory.mktemp("site"), **trusted) as site:
         yield site
 
 

@@ -2,7 +2,7 @@ import os
 
 from delivery.finished import OVERHEAD
 from delivery.store import Store
-from tests.delivery.pages import asked, finished
+from tests.support.finished_pages import asked, finished
 
 
 def page(*keys, used=0.0, size=1_000):

@@ -3,8 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests import factories
-from tests.delivery import around, content
+from tests.support import delivery_layer, factories, small_site
 
 pytestmark = pytest.mark.django_db
 
@@ -82,15 +81,18 @@ METHODS = ["HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "get", 
 @pytest.fixture(scope="module", autouse=True)
 def plain(django_db_setup, django_db_blocker):
     """What Django says to an ordinary reader."""
-    with around.made(django_db_blocker) as (_rows, site):
-        yield {each: around.seen(site.fresh(each, **ORDINARY)) for each in (ENTRY, HISTORY, LIST)}
+    with delivery_layer.made(django_db_blocker) as (_rows, site):
+        yield {
+            each: delivery_layer.seen(site.fresh(each, **ORDINARY))
+            for each in (ENTRY, HISTORY, LIST)
+        }
 
 
 def check(site, plain):
     for address, said in plain.items():
         for _ in range(2):
             answer = site.ask(address, **ORDINARY)
-            assert around.seen(answer) == said, address
+            assert delivery_layer.seen(answer) == said, address
             assert answer.headers["Content-Encoding"] == "br"
             assert answer.headers["Vary"] == "Accept-Encoding"
             assert answer.headers["Content-Length"] == str(len(answer.body))
@@ -99,7 +101,7 @@ def check(site, plain):
 
 def asks_all(plain, **named):
     """A site that was asked for every page in this way before any other."""
-    site = around.Site()
+    site = delivery_layer.Site()
     for address in plain:
         yield site, address, {**ORDINARY, **named}
 
@@ -108,7 +110,9 @@ def asks_all(plain, **named):
 def test_headers_change_nothing(name, plain):
     site = None
     for site, address, named in asks_all(plain, **HEADERS[name]):
-        assert around.seen(site.ask(address, **named)) == around.seen(site.fresh(address, **named))
+        assert delivery_layer.seen(site.ask(address, **named)) == delivery_layer.seen(
+            site.fresh(address, **named)
+        )
     check(site, plain)
 
 
@@ -124,7 +128,7 @@ def test_conditions_and_parts_change_nothing(name, plain):
 def test_encodings_change_nothing(accepted, plain):
     site = None
     for site, address, named in asks_all(plain, accept_encoding=accepted):
-        assert around.seen(site.ask(address, **named)) == plain[address]
+        assert delivery_layer.seen(site.ask(address, **named)) == plain[address]
     check(site, plain)
 
 
@@ -143,19 +147,23 @@ def test_methods_change_nothing(method, plain):
 
 @pytest.mark.parametrize("query", NOISE, ids=lambda each: repr(each[:20]))
 def test_queries_are_answered_as_django_does_and_change_nothing(query, plain):
-    site = around.Site()
+    site = delivery_layer.Site()
     for _ in range(2):
         for address in plain:
             asked = f"{address}{'&' if '?' in address else '?'}"
             given = site.ask_exactly(asked, query, **ORDINARY)
-            assert around.seen(given) == around.seen(site.fresh_exactly(asked, query, **ORDINARY))
+            assert delivery_layer.seen(given) == delivery_layer.seen(
+                site.fresh_exactly(asked, query, **ORDINARY)
+            )
         check(site, plain)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=repr)
 def test_paths_are_answered_as_django_does_and_change_nothing(path, plain):
-    site = around.Site()
-    assert around.seen(site.ask(path, **ORDINARY)) == around.seen(site.fresh(path, **ORDINARY))
+    site = delivery_layer.Site()
+    assert delivery_layer.seen(site.ask(path, **ORDINARY)) == delivery_layer.seen(
+        site.fresh(path, **ORDINARY)
+    )
     check(site, plain)
 
 
@@ -166,14 +174,14 @@ def test_what_staff_are_signed_in_with_changes_nothing(plain):
     site = None
     for site, address, named in asks_all(plain, cookie=cookie):
         answer = site.ask(address, **named)
-        assert around.seen(answer) == plain[address]
+        assert delivery_layer.seen(answer) == plain[address]
         assert "Set-Cookie" not in answer.headers
     check(site, plain)
 
 
 def test_no_kept_page_was_made_for_one_reader(plain):
-    site = around.Site()
-    site.warm(content.addresses())
+    site = delivery_layer.Site()
+    site.warm(small_site.addresses())
     for page in site.layer.store._pages.values():
         names = {name.lower() for coded in page._coded.values() for name, _said in coded.headers}
         assert "set-cookie" not in names
@@ -181,6 +189,6 @@ def test_no_kept_page_was_made_for_one_reader(plain):
 
 
 def test_an_unknown_host_is_refused_and_not_kept(plain):
-    site = around.Site()
+    site = delivery_layer.Site()
     assert site.ask(ENTRY, host="evil.example").code == 400
     assert site.kept == set()

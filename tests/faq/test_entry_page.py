@@ -4,7 +4,7 @@ import pytest
 
 from faq.models import Entry
 from impact.models import Measurement, Statistic
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -12,15 +12,14 @@ import pytest
 from faq.handout import pdf, views
 from faq.handout.pieces import pieces
 from publishing import actions
-from tests import factories
-from tests.content import kept
+from tests.support import factories, seeded_database
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def content(db):
-    kept.put(versions=False)
+    seeded_database.put(versions=False)
 
 
 def text(response):

@@ -8,7 +8,7 @@ from django.utils import translation
 from faq.models import Entry
 from impact.models import Measurement
 from publishing import actions, tags
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

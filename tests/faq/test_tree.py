@@ -7,7 +7,7 @@ from django.core.serializers.base import DeserializationError
 
 from faq import tree
 from faq.models import Entry
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

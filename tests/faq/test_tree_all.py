@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from faq import tree
 from faq.models import Entry
-from tests import factories
+from tests.support import factories
 
 NAMES = ["a", "b", "c", "d", "e"]
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from feedback import counting
 from feedback.models import Answer, Count, Hour
-from tests.publishing.at_once import together
+from tests.support.concurrent_calls import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC)

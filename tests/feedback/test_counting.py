@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from feedback import counting
 from feedback.models import Answer, Count, Hour
-from tests import constraints
+from tests.support import constraints
 
 pytestmark = pytest.mark.django_db
 PAGE, OTHER = uuid.uuid4(), uuid.uuid4()

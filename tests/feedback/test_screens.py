@@ -6,8 +6,7 @@ from django.urls import reverse
 
 from feedback import counting
 from feedback.models import Answer
-from tests import factories
-from tests.admin import addresses
+from tests.support import admin_addresses, factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 TODAY = datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC)
@@ -104,8 +103,8 @@ def test_the_form_of_an_answer_says_what_its_readers_said(client, writer):
     entry, other = factories.entry(), factories.entry()
     say(entry, "yes", "no", "hard")
     say(entry, "no", now=LAST_MONTH)
-    page = words(client.get(addresses.of("change", entry)))
+    page = words(client.get(admin_addresses.of("change", entry)))
     assert "What readers said, in twelve months" in page
     assert "1 yes, 2 no</a>" in page
     assert "1 × It is hard to understand" in page
-    assert "What readers said" not in words(client.get(addresses.of("change", other)))
+    assert "What readers said" not in words(client.get(admin_addresses.of("change", other)))

@@ -6,7 +6,7 @@ from faq.models import Entry
 from feedback import counting, senders, views
 from feedback.models import Count, Hour
 from publishing import actions
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 HERE = {"Sec-Fetch-Site": "same-origin", "Origin": "null"}

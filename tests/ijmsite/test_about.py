@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/about/data/"

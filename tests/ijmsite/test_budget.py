@@ -9,8 +9,7 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests import factories, public_addresses
-from tests.delivery import around
+from tests.support import delivery_layer, factories, public_addresses
 
 FIRST_VISIT = 14_600  # what fits into the first ten packets of a connection
 PAGE = 8_192
@@ -47,7 +46,7 @@ def test_the_stylesheet_and_the_script_stay_small():
 
 @pytest.mark.usefixtures("content")
 def test_every_page_fits_its_budget():
-    site = around.Site()
+    site = delivery_layer.Site()
     for address in [*public_addresses.pages(), "/nothing/"]:
         page, parts = with_its_files(site, address)
         assert len(parts) <= REQUESTS, address

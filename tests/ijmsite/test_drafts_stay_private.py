@@ -11,8 +11,8 @@ from faq.models import Agency
 from publishing import actions, history, kinds, records
 from publishing.models import Revision
 from publishing.records.reading import managed
-from tests import factories, public_addresses
-from tests.publishing.moments import LATER
+from tests.support import factories, public_addresses
+from tests.support.moments import LATER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 

@@ -9,9 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from publishing import actions, changes, history
 from publishing.models import Counter, Revision
-from tests import factories
-from tests.publishing import drafts
-from tests.publishing.moments import LATER, NOON
+from tests.support import drafts, factories
+from tests.support.moments import LATER, NOON
 
 pytestmark = pytest.mark.django_db
 

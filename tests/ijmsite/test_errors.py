@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from faq.models import Entry
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,6 @@
 import pytest
 
-from tests import factories
+from tests.support import factories
 
 PUBLIC = ["/", "/faq/", "/impact/", "/offices/", "/agencies/", "/no-such-page/"]
 ADMIN = ["/admin/login/", "/admin/"]

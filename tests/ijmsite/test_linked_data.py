@@ -8,8 +8,7 @@ import pytest
 
 from faq.models import Entry
 from impact.models import FieldOffice, Statistic
-from tests import factories, public_addresses
-from tests.citing import publications
+from tests.support import factories, public_addresses, publication_history
 
 pytestmark = pytest.mark.django_db
 SITE = "https://answers.example.org"
@@ -125,9 +124,11 @@ def test_every_address_is_of_this_site_whatever_the_host_header_says(client, set
 
 
 def test_it_is_dated_by_the_day_its_readers_were_told_of_a_change(client):
-    row = publications.entry(slug="what-is-it")
-    publications.change(row, "2026-04-01", answer="A")
-    publications.change(row, "2026-05-01", answer="B", note="", weight=publications.MINOR)
+    row = publication_history.entry(slug="what-is-it")
+    publication_history.change(row, "2026-04-01", answer="A")
+    publication_history.change(
+        row, "2026-05-01", answer="B", note="", weight=publication_history.MINOR
+    )
     page = of(client, "/faq/what-is-it/")["FAQPage"]
     answer = page["mainEntity"][0]["acceptedAnswer"]
     assert page["dateModified"] == answer["dateModified"] == "2026-04-01T12:00:00+00:00"
@@ -144,10 +145,10 @@ def test_its_day_is_the_one_on_the_page_wherever_the_site_is(client, settings):
 
 
 def test_versions_leave_it_to_the_page_of_today(client):
-    row = publications.entry(slug="what-is-it")
-    figure = publications.figure(slug="freed")
-    publications.change(row, "2026-04-01", answer="A")
-    publications.withdraw(figure, "2026-04-01")
+    row = publication_history.entry(slug="what-is-it")
+    figure = publication_history.figure(slug="freed")
+    publication_history.change(row, "2026-04-01", answer="A")
+    publication_history.withdraw(figure, "2026-04-01")
     for path in ("/faq/what-is-it/v/1/", "/faq/what-is-it/v/2/", "/impact/freed/v/1/"):
         assert client.get(path).status_code == 200
         assert of(client, path) == {}

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.config import SchemathesisConfig
 
 from ijmsite import openapi
-from tests.impact import series
+from tests.support import yearly_values
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
@@ -78,7 +78,7 @@ def _loaded():
     loaded = schemathesis.openapi.from_wsgi(
         "/api/openapi.json", get_wsgi_application(), config=config
     )
-    series.figure({2011: 66, 2012: 132}, slug="series")
+    yearly_values.figure({2011: 66, 2012: 132}, slug="series")
     return loaded
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests import public_addresses
+from tests.support import public_addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 

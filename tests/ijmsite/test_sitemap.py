@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from faq.models import Entry
-from tests import factories, public_addresses, schemas
+from tests.support import factories, json_schemas, public_addresses
 
 SITE = "https://answers.example.org"
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -39,10 +39,10 @@ def test_every_public_page_is_listed_once_and_nothing_else(client):
 @pytest.mark.usefixtures("content")
 def test_it_is_what_the_standard_asks_for(client):
     content = client.get("/sitemap.xml").content
-    schemas.assert_valid("sitemap", content)
+    json_schemas.assert_valid("sitemap", content)
     relative = content.replace(f"<loc>{SITE}/faq/</loc>".encode(), b"<loc>/faq/</loc>")
     with pytest.raises(xmlschema.XMLSchemaValidationError):
-        schemas.assert_valid("sitemap", relative)
+        json_schemas.assert_valid("sitemap", relative)
 
 
 def test_addresses_never_follow_the_host_header(client, settings):

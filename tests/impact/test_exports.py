@@ -13,16 +13,14 @@ from hypothesis import strategies as st
 
 from impact.models import Measurement, Statistic
 from publishing import actions, exports
-from tests import factories
-from tests.content import kept
-from tests.impact import series
+from tests.support import factories, seeded_database, yearly_values
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def handout(db):
-    kept.put(versions=False)
+    seeded_database.put(versions=False)
 
 
 def loaded(response):
@@ -46,7 +44,7 @@ def everything_known():
     statistic = factories.statistic(
         slug="freed", title="People freed", counted="people freed", places="Kenya", tags=["courts"]
     )
-    series.year(
+    yearly_values.year(
         statistic,
         2012,
         "2400.5",
@@ -98,8 +96,10 @@ def test_a_place_or_source_that_is_not_public_is_not_named(client):
 
 
 def test_the_newest_value_is_named_and_the_newer_one_of_a_superseded_too(client):
-    figure = series.figure({2012: 5}, slug="freed")
-    series.year(figure, 2011, 3, status="superseded", superseded_by=Measurement.objects.get())
+    figure = yearly_values.figure({2012: 5}, slug="freed")
+    yearly_values.year(
+        figure, 2011, 3, status="superseded", superseded_by=Measurement.objects.get()
+    )
     told = loaded(client.get("/impact/freed.json"))
     assert told["newest"] == "2012"
     assert [each["key"] for each in told["values"]] == ["2011", "2012"]
@@ -145,7 +145,9 @@ def test_any_title_comes_through_a_table_as_it_is_but_for_the_guard(title):
 
 
 def test_a_series_has_a_picture_and_one_value_says_why_it_has_none(client):
-    series.figure({2011: 66, 2012: 132}, slug="series", title="Convictions", unit="convictions")
+    yearly_values.figure(
+        {2011: 66, 2012: 132}, slug="series", title="Convictions", unit="convictions"
+    )
     factories.figure(slug="alone")
     picture = client.get("/impact/series.svg")
     assert picture["Content-Type"] == "image/svg+xml"
@@ -160,7 +162,9 @@ def test_a_series_has_a_picture_and_one_value_says_why_it_has_none(client):
 
 
 def test_its_page_shows_the_picture_before_the_table(client):
-    series.figure({2011: 66, 2012: 132}, slug="series", title="Convictions", unit="convictions")
+    yearly_values.figure(
+        {2011: 66, 2012: 132}, slug="series", title="Convictions", unit="convictions"
+    )
     page = client.get("/impact/series/").content.decode()
     assert page.index('<figure class="chart">') < page.index("<table>")
     assert 'href="/impact/series.svg">picture</a>' in page
@@ -265,7 +269,7 @@ def test_a_file_takes_as_many_queries_with_much_as_with_little(
         office = factories.office(source=factories.source(), tags=["courts"])
         figure = factories.statistic(office=office, tags=["courts"])
         factories.measurement(statistic=figure, said_in=factories.source())
-        series.year(freed, 1900 + number, number, said_in=factories.source())
+        yearly_values.year(freed, 1900 + number, number, said_in=factories.source())
     client.get(address)
     with django_assert_num_queries(queries):
         client.get(address)

@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 
 from impact.models import FieldOffice, Measurement, Statistic
-from tests import factories
-from tests.constraints import assert_refused, checks_of, problems, sentence_of
+from tests.support import factories
+from tests.support.constraints import assert_refused, checks_of, problems, sentence_of
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from impact import pages
 from publishing import kinds, records
 from publishing.pages import Showing, near
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 ONE_DAY = datetime.date(2026, 11, 23)

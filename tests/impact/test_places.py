@@ -5,7 +5,7 @@ import pytest
 from impact import figures, places
 from impact.models import FieldOffice, Statistic
 from publishing import kinds, markdown
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

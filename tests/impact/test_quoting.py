@@ -6,7 +6,7 @@ from impact import quoting
 from impact.models import Statistic
 from publishing import kinds
 from publishing.markdown import Quote
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -8,15 +8,14 @@ from decimal import Decimal
 import pytest
 
 from publishing import pages
-from tests import factories
-from tests.content import kept
+from tests.support import factories, seeded_database
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def handout(db):
-    kept.put(versions=False)
+    seeded_database.put(versions=False)
 
 
 def text(response):

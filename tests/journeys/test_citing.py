@@ -6,7 +6,7 @@ import pytest
 import rispy
 from playwright.sync_api import expect
 
-from tests.browser import chromium
+from tests.support import chromium
 
 pytestmark = pytest.mark.browser
 

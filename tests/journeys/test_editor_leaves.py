@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.editing import open_row, save, signed_in
+from tests.support.editor_steps import open_row, save, signed_in
 
 pytestmark = pytest.mark.browser
 

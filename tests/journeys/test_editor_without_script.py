@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.editing import open_row, publish, save, signed_in
+from tests.support.editor_steps import open_row, publish, save, signed_in
 
 pytestmark = pytest.mark.browser
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.browser.axe import violations
-from tests.browser.nu import assert_valid
+from tests.support.axe import violations
+from tests.support.html_checker import assert_valid
 
 pytestmark = pytest.mark.browser
 ANSWER = "/faq/what-evidence-shows-it-works/"

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.browser import chromium
-from tests.browser.tab import Tab
+from tests.support import chromium
+from tests.support.browser_tab import Tab
 
 pytestmark = pytest.mark.browser
 

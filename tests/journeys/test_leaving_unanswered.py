@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
-from tests.browser import chromium, server, witness
-from tests.browser.tab import Tab
+from tests.support import chromium, frame_recorder, site_server
+from tests.support.browser_tab import Tab
 
 pytestmark = pytest.mark.browser
 
@@ -24,13 +24,13 @@ def silent(seeded, tmp_path_factory):
     with socket.create_server(("127.0.0.1", 0)) as never_answers:
         leave_to = f"http://localhost:{never_answers.getsockname()[1]}/"
         folder = tmp_path_factory.mktemp("silent")
-        with server.serving(seeded, folder, leave_to) as running:
+        with site_server.serving(seeded, folder, leave_to) as running:
             yield running
 
 
 @pytest.fixture
 def seen():
-    with witness.watching() as somebody:
+    with frame_recorder.watching() as somebody:
         yield somebody
 
 

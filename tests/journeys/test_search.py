@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import assert_no_violations
-from tests.browser.nu import assert_valid
+from tests.support.axe import assert_no_violations
+from tests.support.html_checker import assert_valid
 
 pytestmark = pytest.mark.browser
 

@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from tests.browser import axe, chromium
-from tests.browser.server import PASSWORD
-from tests.journeys import editing
+from tests.support import axe, chromium, editor_steps
+from tests.support.site_server import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +29,7 @@ def opened(page):
     def open_for(name, **options):
         browser = page(**options)
         chromium.sign_in(browser, name, PASSWORD)
-        editing.open_row(browser, "Questions", ENTRY)
+        editor_steps.open_row(browser, "Questions", ENTRY)
         return browser
 
     return open_for
@@ -53,9 +52,9 @@ def type_paragraph(page, place, text):
 def test_different_fields_are_kept_together_and_both_are_named(opened):
     ana, ben = opened("ana"), opened("ben")
     ana.locator("#id_content_note").select_option(index=1)
-    editing.save(ana)
+    editor_steps.save(ana)
     type_paragraph(ben, 0, "Ben wrote the first paragraph anew.")
-    editing.save(ben)
+    editor_steps.save(ben)
     message = ben.locator(".messagelist")
     assert "Saved, together with Ana Cruz’s changes." in message.inner_text()
     assert "Your ‘answer’ and Ana Cruz’s ‘line above the answer’ are both kept." in (
@@ -69,9 +68,9 @@ def test_different_fields_are_kept_together_and_both_are_named(opened):
 def test_the_same_paragraph_is_shown_twice_and_settled(opened, script):
     ana, ben = opened("ana"), opened("ben", script=script)
     type_paragraph(ana, 0, f"What Ana says of it ({script}).")
-    editing.save(ana)
+    editor_steps.save(ana)
     type_paragraph(ben, 0, f"What Ben says of it ({script}).")
-    editing.save(ben)
+    editor_steps.save(ben)
     heading = ben.get_by_role("heading", level=1)
     assert heading.inner_text() == "You and Ana Cruz both changed the same words."
     text = ben.get_by_label("The text to keep")
@@ -92,9 +91,9 @@ def test_the_same_paragraph_is_shown_twice_and_settled(opened, script):
 def test_focus_goes_to_the_heading_and_nothing_is_in_the_way(opened):
     ana, ben = opened("ana"), opened("ben", width=390)
     type_paragraph(ana, 1, "The second paragraph by Ana.")
-    editing.save(ana)
+    editor_steps.save(ana)
     type_paragraph(ben, 1, "The second paragraph by Ben.")
-    editing.save(ben)
+    editor_steps.save(ben)
     assert ben.evaluate("document.activeElement.tagName") == "H1"
     assert ben.evaluate("document.documentElement.scrollWidth") <= 390
     assert axe.violations(ben) == []
@@ -113,7 +112,7 @@ def test_what_is_typed_outlives_a_closed_browser_window(opened):
     kept.get_by_role("button", name="Put it back").click()
     ana.get_by_text("This is what you typed. It is not saved yet.").wait_for()
     assert paragraphs(ana)[0] == "Typed and never saved."
-    editing.save(ana)
+    editor_steps.save(ana)
     assert "Draft saved" in ana.locator(".messagelist").inner_text()
     assert ana.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('typed:'))") == []
 
@@ -140,7 +139,7 @@ def test_signed_out_while_typing_one_signs_in_above_the_text(opened, console, sc
     ana = opened("ana", script=script)
     type_paragraph(ana, 0, f"Typed while signed out ({script}).")
     ana.context.clear_cookies(name="sessionid")
-    editing.save(ana)
+    editor_steps.save(ana)
     ana.get_by_text("Sign in here and your text is still in the form.").wait_for()
     ana.get_by_label("Username").fill("ana")
     ana.get_by_label("Password").fill(PASSWORD)
@@ -164,10 +163,10 @@ def test_pressing_save_twice_adds_one_text(opened):
 def test_going_back_and_saving_again_clashes_with_nobody(opened):
     ana = opened("ana")
     type_paragraph(ana, 0, "The first time.")
-    editing.save(ana)
+    editor_steps.save(ana)
     ana.go_back()
     type_paragraph(ana, 0, "The second time.")
-    editing.save(ana)
+    editor_steps.save(ana)
     assert "Draft saved" in ana.locator(".messagelist").inner_text()
     assert paragraphs(ana)[0] == "The second time."
 
@@ -176,9 +175,9 @@ def test_a_colleague_is_asked_which_words_should_stay_and_answers(opened):
     ana, ben = opened("ana"), opened("ben")
     assert "Ana Cruz opened this just now and has not saved." in ben.locator("main").inner_text()
     type_paragraph(ana, 0, "Which words stay, by Ana.")
-    editing.save(ana)
+    editor_steps.save(ana)
     type_paragraph(ben, 0, "Which words stay, by Ben.")
-    editing.save(ben)
+    editor_steps.save(ben)
     ben.get_by_role("button", name="Keep my draft and ask Ana Cruz").click()
     ben.get_by_text("Ana Cruz finds your question on the start page").wait_for()
     ana.goto("/admin/")

@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import axe, chromium
-from tests.browser.server import PASSWORD
-from tests.journeys import editing
+from tests.support import axe, chromium, editor_steps
+from tests.support.site_server import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +65,7 @@ def clean(page):
 
 def test_a_figure_is_submitted_sent_back_submitted_and_published(signed_in):
     writer, editor, reader = signed_in("wanjiru"), signed_in("amina"), signed_in("grace")
-    editing.open_row(writer, "Figures", FIGURE)
+    editor_steps.open_row(writer, "Figures", FIGURE)
     who_measured(writer).fill("auditors from outside")
     press(writer, "Ask for a check")
     expect(writer.locator(".messagelist")).to_contain_text("Sent to the editors.")
@@ -103,10 +102,10 @@ def test_a_figure_is_submitted_sent_back_submitted_and_published(signed_in):
 @pytest.mark.parametrize("script", [True, False])
 def test_a_draft_is_compared_with_the_public_text_and_nothing_of_it_is_public(signed_in, script):
     editor = signed_in("amina", script=script)
-    editing.open_row(editor, "Questions", "How are investigations conducted?")
+    editor_steps.open_row(editor, "Questions", "How are investigations conducted?")
     words = f"A word nobody has read ({script})."
     editor.locator("#id_answer").fill(words)
-    editing.save(editor)
+    editor_steps.save(editor)
     follow(editor, "Compare with the public text")
     expect(editor.locator("ins", has_text="nobody has read").first).to_be_visible()
     clean(editor) if script else None
@@ -116,14 +115,14 @@ def test_a_draft_is_compared_with_the_public_text_and_nothing_of_it_is_public(si
 
 def test_an_old_text_is_brought_back_and_a_draft_set_aside(signed_in):
     editor = signed_in("amina")
-    editing.open_row(
+    editor_steps.open_row(
         editor, "Questions", "How does IJM secure justice for victims of abuse and oppression?"
     )
     address = editor.url
     before = editor.locator("#id_short_answer").input_value()
     changed = before.replace(before.split()[0], "Certainly", 1)
     editor.locator("#id_short_answer").fill(changed)
-    editing.save(editor)
+    editor_steps.save(editor)
     follow(editor, "History")
     clean(editor)
     press(editor, "Set the draft aside")
@@ -140,9 +139,9 @@ def test_three_drafts_go_public_in_the_same_moment(signed_in):
     editor, reader = signed_in("amina"), signed_in("grace")
     names = ["About IJM", "How the work is done", "Evidence"]
     for name in names:
-        editing.open_row(editor, "Topics", name)
+        editor_steps.open_row(editor, "Topics", name)
         editor.locator("#id_name").fill(f"{name}, renewed")
-        editing.save(editor)
+        editor_steps.save(editor)
     reader.goto("/faq/")
     expect(reader.get_by_role("heading", name=", renewed")).to_have_count(0)
     editor.goto("/admin/publish-together/")
@@ -161,7 +160,7 @@ def test_three_drafts_go_public_in_the_same_moment(signed_in):
 
 def test_a_plan_passes_and_readers_see_it_on_their_next_visit(signed_in, site):
     editor = signed_in("amina")
-    editing.open_row(editor, "Questions", WHAT)
+    editor_steps.open_row(editor, "Questions", WHAT)
     editor.locator("#id_question").fill("What is IJM, in short?")
     press(editor, "Publish…")
     editor.get_by_role("radio", name="No, spelling or layout only").check()

@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import violations
-from tests.journeys.editing import open_row, signed_in
+from tests.support.axe import violations
+from tests.support.editor_steps import open_row, signed_in
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.editing import signed_in
+from tests.support.editor_steps import signed_in
 
 pytestmark = pytest.mark.browser
 

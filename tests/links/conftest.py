@@ -1,10 +1,10 @@
 import pytest
 
-from tests.links import outside
+from tests.support import outside_servers
 
 
 @pytest.fixture
 def site():
     """A server that stands for the outside."""
-    with outside.running() as running:
+    with outside_servers.running() as running:
         yield running

@@ -6,8 +6,7 @@ from django.urls import reverse
 from links import named, noting
 from links.following import Outcome
 from links.models import Check
-from tests import factories
-from tests.admin import addresses
+from tests.support import admin_addresses, factories
 
 pytestmark = pytest.mark.django_db
 State = Check.State
@@ -42,7 +41,7 @@ def test_what_stopped_working_stands_first_with_its_reason_and_its_places(client
     assert [row.address for row in response.context["cl"].result_list] == [stopped, works]
     page = words(response)
     assert "Does not work<br>There is no page at this address (404).<br>3 times in a row." in page
-    assert f'<a href="{addresses.of("change", entry)}">Where is it?</a> (question)' in page
+    assert f'<a href="{admin_addresses.of("change", entry)}">Where is it?</a> (question)' in page
     assert "never seen working" in page
 
 
@@ -59,7 +58,7 @@ def test_one_link_tells_each_step(client, writer):
     chain = [{"status": 301, "address": "https://b.example/<x>"}]
     note("https://a.example/", State.WORKS, final="https://b.example/", chain=chain)
     check = Check.objects.get()
-    page = words(client.get(addresses.of("change", check)))
+    page = words(client.get(admin_addresses.of("change", check)))
     assert "<li>301: https://b.example/&lt;x&gt;</li>" in page
     assert "It leads to https://b.example/" in page
     assert 'name="_save"' not in page
@@ -70,8 +69,8 @@ def test_nobody_changes_adds_or_deletes_here(client, admin_client):
     note("https://a.example/", State.WORKS)
     check = Check.objects.get()
     for page in ("change", "delete"):
-        assert admin_client.post(addresses.of(page, check)).status_code == 403
-    assert admin_client.get(addresses.of("add", Check)).status_code == 403
+        assert admin_client.post(admin_addresses.of(page, check)).status_code == 403
+    assert admin_client.get(admin_addresses.of("add", Check)).status_code == 403
 
 
 @pytest.mark.parametrize("role", ["Writer", "Editor", "Manager", "Office"])
@@ -120,9 +119,9 @@ def test_the_form_of_a_text_names_its_links_that_do_not_work(client, writer):
     source = factories.source(address=works)
     note(stopped, State.STOPPED, "There is no page at this address (404).")
     note(works, State.WORKS)
-    page = words(client.get(addresses.of("change", entry)))
+    page = words(client.get(admin_addresses.of("change", entry)))
     assert "Outside links that do not work" in page
     assert f">{stopped}</a>" in page
     assert "There is no page at this address (404)." in page
     assert f">{works}</a>" not in page
-    assert "that do not work" not in words(client.get(addresses.of("change", source)))
+    assert "that do not work" not in words(client.get(admin_addresses.of("change", source)))

@@ -1,14 +1,14 @@
 import time
 
 from links.models import Check
-from tests.links import outside
+from tests.support import outside_servers
 
 State = Check.State
 
 
 def test_of_one_host_one_is_asked_after_the_other_with_a_pause_between(site):
     paths = [f"/{number}" for number in range(5)]
-    site.answers = dict.fromkeys(paths, outside.silent(0.05))
+    site.answers = dict.fromkeys(paths, outside_servers.silent(0.05))
     started = time.monotonic()
     found = dict(site.checker(pause=0.1).check([site.at(path) for path in paths]))
     assert {each.state for each in found.values()} == {State.WORKS}
@@ -17,7 +17,7 @@ def test_of_one_host_one_is_asked_after_the_other_with_a_pause_between(site):
 
 
 def test_different_hosts_are_asked_at_the_same_time_but_not_too_many(site):
-    site.answers["/"] = outside.silent(0.2)
+    site.answers["/"] = outside_servers.silent(0.2)
     addresses = [site.at("/", f"host-{number}.example") for number in range(9)]
     found = dict(site.checker(hosts_at_once=3).check(addresses))
     assert len(found) == 9
@@ -25,8 +25,8 @@ def test_different_hosts_are_asked_at_the_same_time_but_not_too_many(site):
 
 
 def test_a_redirect_to_a_busy_host_waits_for_its_turn(site):
-    site.answers["/slow"] = outside.silent(0.2)
-    site.answers["/there"] = outside.leads(site.at("/slow", "busy.example"))
+    site.answers["/slow"] = outside_servers.silent(0.2)
+    site.answers["/there"] = outside_servers.leads(site.at("/slow", "busy.example"))
     addresses = [site.at("/slow", "busy.example"), site.at("/there", "leading.example")]
     found = dict(site.checker().check(addresses))
     assert {each.state for each in found.values()} == {State.WORKS}
@@ -35,13 +35,13 @@ def test_a_redirect_to_a_busy_host_waits_for_its_turn(site):
 
 
 def test_an_address_named_twice_is_asked_once(site):
-    site.answers["/"] = outside.fine
+    site.answers["/"] = outside_servers.fine
     assert len(list(site.checker().check([site.at("/"), site.at("/")]))) == 1
     assert len(site.asked) == 1
 
 
 def test_what_breaks_on_our_side_stops_nothing(site, caplog):
-    site.answers["/"] = outside.fine
+    site.answers["/"] = outside_servers.fine
     site.names["broken.example"] = RuntimeError("not foreseen")
     found = dict(site.checker().check([site.at("/", "broken.example"), site.at("/")]))
     assert found[site.at("/")].state == State.WORKS
@@ -55,7 +55,7 @@ def test_what_breaks_on_our_side_stops_nothing(site, caplog):
 
 def test_whoever_stops_listening_leaves_nothing_running(site):
     paths = [f"/{number}" for number in range(50)]
-    site.answers = dict.fromkeys(paths, outside.silent(0.05))
+    site.answers = dict.fromkeys(paths, outside_servers.silent(0.05))
     checking = site.checker().check([site.at(path) for path in paths])
     next(checking)
     checking.close()

@@ -8,8 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
 from links.models import Check
-from tests import factories
-from tests.links import outside
+from tests.support import factories, outside_servers
 
 pytestmark = pytest.mark.django_db
 State = Check.State
@@ -35,7 +34,7 @@ def test_nothing_to_check_is_fine(site):
 
 
 def test_all_that_works_is_counted(site):
-    site.answers["/"] = outside.fine
+    site.answers["/"] = outside_servers.fine
     factories.source(address=site.at("/"))
     factories.entry(answer=f"[here]({site.at('/', 'other.example')})")
     assert run(site) == (0, "2 checked: 2 work, 0 do not, 0 cannot be told.\n")
@@ -43,8 +42,8 @@ def test_all_that_works_is_counted(site):
 
 
 def test_what_does_not_work_is_named_with_its_reason(site):
-    site.answers["/"] = outside.fine
-    site.answers["/kept-out"] = outside.says(403)
+    site.answers["/"] = outside_servers.fine
+    site.answers["/kept-out"] = outside_servers.says(403)
     for path in ("/", "/gone", "/kept-out"):
         factories.source(address=site.at(path))
     code, said = run(site)
@@ -58,7 +57,7 @@ def test_what_does_not_work_is_named_with_its_reason(site):
 
 
 def test_what_cannot_be_told_is_no_failure(site):
-    site.answers["/"] = outside.says(403)
+    site.answers["/"] = outside_servers.says(403)
     factories.source(address=site.at("/"))
     assert run(site)[0] == 0
 
@@ -82,7 +81,7 @@ def test_one_server_that_answers_is_enough_to_believe_the_others_are_gone(site):
 
 
 def test_only_the_addresses_asked_for(site):
-    site.answers["/"] = outside.fine
+    site.answers["/"] = outside_servers.fine
     for path in ("/", "/gone"):
         factories.source(address=site.at(path))
     assert run(site, site.at("/#somewhere"))[0] == 0
@@ -97,7 +96,7 @@ def test_an_address_no_text_names_is_a_wrong_option(site):
 
 
 def test_only_what_was_not_checked_lately(site):
-    site.answers["/"] = site.answers["/new"] = outside.fine
+    site.answers["/"] = site.answers["/new"] = outside_servers.fine
     factories.source(address=site.at("/"))
     with time_machine.travel(datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC)):
         run(site)
@@ -124,7 +123,7 @@ def test_an_interruption_keeps_what_was_found(site):
             yield next(checking)
             raise KeyboardInterrupt
 
-    site.answers["/"] = outside.fine
+    site.answers["/"] = outside_servers.fine
     for path in ("/", "/never"):
         factories.source(address=site.at(path))
     with pytest.raises(CommandError, match="Interrupted") as left:
@@ -139,7 +138,7 @@ def test_a_database_that_refuses_is_told(site):
             raise OperationalError("database is locked")
         return execute(sql, *rest)
 
-    site.answers["/"] = outside.fine
+    site.answers["/"] = outside_servers.fine
     factories.source(address=site.at("/"))
     with connection.execute_wrapper(refuse):
         code, said = run(site)
@@ -148,7 +147,7 @@ def test_a_database_that_refuses_is_told(site):
 
 
 def test_nothing_is_locked_while_a_server_is_waited_for(site):
-    site.answers["/"] = outside.fine
+    site.answers["/"] = outside_servers.fine
     factories.source(address=site.at("/"))
     statements = []
 

@@ -6,14 +6,14 @@ import time
 import pytest
 
 from links.models import Check
-from tests.links import outside
-from tests.links.outside import PATIENCE
+from tests.support import outside_servers
+from tests.support.outside_servers import PATIENCE
 
 State = Check.State
 
 
 def test_a_page_that_answers_works_and_only_its_head_was_asked_for(site):
-    site.answers["/"] = outside.fine
+    site.answers["/"] = outside_servers.fine
     found = site.outcome(site.at("/"))
     assert (found.state, found.status, found.error, found.chain) == (State.WORKS, 200, "", [])
     assert site.methods("/") == ["HEAD"]
@@ -21,7 +21,7 @@ def test_a_page_that_answers_works_and_only_its_head_was_asked_for(site):
 
 def test_who_asks_says_so_and_sends_no_cookie_or_referrer(site, settings):
     settings.SITE_SHORT_NAME, settings.SITE_URL = "Répondu: answers", "https://www.example.org"
-    site.answers["/"] = outside.fine
+    site.answers["/"] = outside_servers.fine
     site.outcome(site.at("/"))
     ((_method, _path, headers),) = site.asked
     assert headers["User-Agent"] == "Rpondu: answers (link check; +https://www.example.org/)"
@@ -31,7 +31,7 @@ def test_who_asks_says_so_and_sends_no_cookie_or_referrer(site, settings):
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 500, 501])
 def test_who_refuses_the_head_is_asked_for_the_page(site, status):
-    site.answers["/"] = outside.only_for("GET", status)
+    site.answers["/"] = outside_servers.only_for("GET", status)
     assert site.outcome(site.at("/")).state == State.WORKS
     assert site.methods("/") == ["HEAD", "GET"]
 
@@ -41,7 +41,7 @@ def test_who_breaks_off_at_the_head_is_asked_for_the_page(site):
         if handler.command == "HEAD":
             handler.connection.shutdown(socket.SHUT_RDWR)
         else:
-            outside.fine(handler)
+            outside_servers.fine(handler)
 
     site.answers["/"] = answer
     assert site.outcome(site.at("/")).state == State.WORKS
@@ -62,16 +62,16 @@ def test_who_breaks_off_at_the_head_is_asked_for_the_page(site):
     ],
 )
 def test_what_a_status_means(site, status, state, words):
-    site.answers["/"] = outside.says(status)
+    site.answers["/"] = outside_servers.says(status)
     found = site.outcome(site.at("/"))
     assert (found.state, found.error, found.status) == (state, words, status)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_redirects_are_followed_and_each_step_is_kept(site, status):
-    site.answers["/"] = outside.leads("/b", status)
-    site.answers["/b"] = outside.leads(site.at("/c", "other.example"), 301)
-    site.answers["/c"] = outside.fine
+    site.answers["/"] = outside_servers.leads("/b", status)
+    site.answers["/b"] = outside_servers.leads(site.at("/c", "other.example"), 301)
+    site.answers["/c"] = outside_servers.fine
     found = site.outcome(site.at("/"))
     assert found.state == State.WORKS
     assert found.final == site.at("/c", "other.example")
@@ -98,7 +98,7 @@ def test_redirects_are_followed_and_each_step_is_kept(site, status):
 )
 def test_a_redirect_into_a_private_network_is_not_followed(site, place):
     site.names["internal.example"] = ["93.184.215.14", "192.168.0.5"]
-    site.answers["/"] = outside.leads(place)
+    site.answers["/"] = outside_servers.leads(place)
     found = site.outcome(site.at("/"))
     assert found.state == State.STOPPED
     assert found.error == "It leads to a private network, so it was not asked."
@@ -110,14 +110,14 @@ def test_a_redirect_into_a_private_network_is_not_followed(site, place):
     "place", ["file:///etc/passwd", "ftp://site.example/", "javascript:alert(1)", "data:,x"]
 )
 def test_a_redirect_to_anything_but_the_web_is_not_followed(site, place):
-    site.answers["/"] = outside.leads(place)
+    site.answers["/"] = outside_servers.leads(place)
     found = site.outcome(site.at("/"))
     assert found.state == State.STOPPED
     assert found.error == "Only http and https addresses can be checked."
 
 
 def test_a_redirect_to_what_is_no_address_is_told(site):
-    site.answers["/"] = outside.leads("http://[half/")
+    site.answers["/"] = outside_servers.leads("http://[half/")
     found = site.outcome(site.at("/"))
     assert (found.state, found.chain) == (State.STOPPED, [])
     assert found.error in {
@@ -127,15 +127,15 @@ def test_a_redirect_to_what_is_no_address_is_told(site):
 
 
 def test_a_circle_ends(site):
-    site.answers["/"] = outside.leads("/b")
-    site.answers["/b"] = outside.leads("/")
+    site.answers["/"] = outside_servers.leads("/b")
+    site.answers["/b"] = outside_servers.leads("/")
     found = site.outcome(site.at("/"))
     assert (found.state, found.error) == (State.STOPPED, "It leads round in a circle.")
 
 
 def test_a_chain_without_end_ends(site):
     for number in range(9):
-        site.answers[f"/{number}"] = outside.leads(f"/{number + 1}")
+        site.answers[f"/{number}"] = outside_servers.leads(f"/{number + 1}")
     found = site.outcome(site.at("/0"))
     assert (found.state, found.error) == (State.STOPPED, "It leads on more than 5 times.")
     assert site.methods("/6") == []
@@ -143,18 +143,18 @@ def test_a_chain_without_end_ends(site):
 
 def test_five_steps_are_fine(site):
     for number in range(5):
-        site.answers[f"/{number}"] = outside.leads(f"/{number + 1}")
-    site.answers["/5"] = outside.fine
+        site.answers[f"/{number}"] = outside_servers.leads(f"/{number + 1}")
+    site.answers["/5"] = outside_servers.fine
     assert site.outcome(site.at("/0")).state == State.WORKS
 
 
 @pytest.mark.parametrize(
     "slow",
     [
-        outside.silent(20 * PATIENCE),
-        outside.dripping(20 * PATIENCE),
-        outside.dripping(20 * PATIENCE, head=b"HTTP/1.1 200 OK\r\nX: "),
-        outside.dripping(20 * PATIENCE, head=b"HTTP/1.1 "),
+        outside_servers.silent(20 * PATIENCE),
+        outside_servers.dripping(20 * PATIENCE),
+        outside_servers.dripping(20 * PATIENCE, head=b"HTTP/1.1 200 OK\r\nX: "),
+        outside_servers.dripping(20 * PATIENCE, head=b"HTTP/1.1 "),
     ],
     ids=["silent", "dripping", "a header without end", "a status without end"],
 )
@@ -173,7 +173,7 @@ def test_who_does_not_answer_in_time_is_not_waited_for(site, slow):
 def test_who_takes_no_time_over_the_head_but_none_for_the_body_is_not_waited_for(site):
     def answer(handler):
         if handler.command == "HEAD":
-            return outside.says(405)(handler)
+            return outside_servers.says(405)(handler)
         handler.send_response(200)
         handler.send_header("Content-Length", "1000")
         handler.end_headers()
@@ -188,12 +188,14 @@ def test_who_takes_no_time_over_the_head_but_none_for_the_body_is_not_waited_for
 
 def test_of_a_body_without_end_little_is_read(site):
     def answer(handler):
-        (outside.says(405) if handler.command == "HEAD" else outside.endless)(handler)
+        (outside_servers.says(405) if handler.command == "HEAD" else outside_servers.endless)(
+            handler
+        )
 
     site.answers["/"] = answer
     started = time.monotonic()
     assert site.outcome(site.at("/")).state == State.WORKS
-    assert time.monotonic() - started < outside.PLENTY / 2
+    assert time.monotonic() - started < outside_servers.PLENTY / 2
 
 
 @pytest.mark.parametrize(
@@ -207,7 +209,7 @@ def test_of_a_body_without_end_little_is_read(site):
     ids=["another protocol", "no number", "very many headers", "a very long header"],
 )
 def test_what_is_no_web_server_is_told_so(site, text):
-    site.answers["/"] = outside.raw(text)
+    site.answers["/"] = outside_servers.raw(text)
     found = site.outcome(site.at("/"))
     assert found.state == State.STOPPED
     assert found.error in {
@@ -238,15 +240,15 @@ def test_a_server_that_is_off_is_told(site):
 
 
 def test_a_name_in_another_script_is_asked_for_as_browsers_do(site):
-    site.answers["/stra%C3%9Fe"] = outside.fine
+    site.answers["/stra%C3%9Fe"] = outside_servers.fine
     assert site.outcome(site.at("/straße", "münchen.example")).state == State.WORKS
     ((_method, _path, headers),) = site.asked
     assert headers["Host"] == f"xn--mnchen-3ya.example:{site.port}"
 
 
 def test_a_safe_connection_goes_to_the_address_that_was_judged_and_proves_the_name():
-    with outside.running(secure_name="safe.example") as site:
-        site.answers["/"] = outside.fine
+    with outside_servers.running(secure_name="safe.example") as site:
+        site.answers["/"] = outside_servers.fine
         assert site.outcome(site.at("/", "safe.example", "https")).state == State.WORKS
         found = site.outcome(site.at("/", "other.example", "https"))
         assert found.state == State.STOPPED
@@ -254,8 +256,8 @@ def test_a_safe_connection_goes_to_the_address_that_was_judged_and_proves_the_na
 
 
 def test_a_certificate_that_nobody_vouches_for_is_told():
-    with outside.running(secure_name="safe.example") as site:
-        stranger = site.checker(tls=outside.ssl.create_default_context())
+    with outside_servers.running(secure_name="safe.example") as site:
+        stranger = site.checker(tls=outside_servers.ssl.create_default_context())
         ((_address, found),) = stranger.check([site.at("/", "safe.example", "https")])
         assert found.state == State.STOPPED
         assert found.error.startswith("The server could not prove who it is:")
@@ -273,7 +275,7 @@ def test_a_server_that_speaks_no_tls_is_told(site):
 
 
 def test_a_handshake_without_end_ends(site):
-    with outside.running() as slow:
+    with outside_servers.running() as slow:
         # Plain HTTP would be answered; the greeting of TLS is no request, so nothing comes back.
         started = time.monotonic()
         slow.outcome(slow.at("/", scheme="https"), seconds=PATIENCE)

@@ -3,8 +3,7 @@ import pytest
 from links import named, noting
 from links.models import Check
 from publishing import actions
-from tests import factories
-from tests.publishing import drafts
+from tests.support import drafts, factories
 
 pytestmark = pytest.mark.django_db
 NAME = "Rosa Núñez"

@@ -10,7 +10,7 @@ from faq.models import Agency
 from links import named, noting
 from links.following import Outcome
 from links.models import Check
-from tests.delivery import around, content
+from tests.support import delivery_layer, small_site
 
 pytestmark = pytest.mark.django_db
 State = Check.State
@@ -44,12 +44,12 @@ CHECKS = {
 def site(django_db_setup, django_db_blocker):
     """All pages, made once; each test's own transaction is inside this one."""
     with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(DAY):
-        with around.kept_open():
-            content.made()
+        with delivery_layer.kept_open():
+            small_site.made()
             Agency.objects.update(site=AGENCY)
             noting.take_up(named.everywhere())
-            site = around.Site()
-            site.warm(content.addresses())
+            site = delivery_layer.Site()
+            site.warm(small_site.addresses())
             yield site
         transaction.set_rollback(True)
 
@@ -62,13 +62,13 @@ def test_after_a_check_every_kept_page_says_what_django_says(name, site):
         layer.ask("/nothing/")
         stale = {each for each in layer.kept if differs(layer, each)}
         assert stale == set()
-        layer.warm(content.addresses())
+        layer.warm(small_site.addresses())
 
 
 def test_a_check_that_says_nothing_new_leaves_every_page_kept(site):
     layer = site.again()
     works(SOURCE)()
-    layer.warm(content.addresses())
+    layer.warm(small_site.addresses())
     kept = layer.kept
     assert kept
     for day in (1, 2, 3):
@@ -78,4 +78,4 @@ def test_a_check_that_says_nothing_new_leaves_every_page_kept(site):
 
 
 def differs(layer, address):
-    return around.seen(layer.ask(address)) != around.seen(layer.fresh(address))
+    return delivery_layer.seen(layer.ask(address)) != delivery_layer.seen(layer.fresh(address))

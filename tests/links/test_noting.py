@@ -7,7 +7,7 @@ from links.following import Outcome
 from links.models import LONGEST, Check, Use
 from publishing import changes
 from publishing.models import Counter
-from tests import constraints, factories
+from tests.support import constraints, factories
 
 pytestmark = pytest.mark.django_db
 State = Check.State

@@ -9,7 +9,7 @@ from faq.models import Agency
 from links import named, noting
 from links.following import Outcome
 from links.models import Check
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 State = Check.State

@@ -7,9 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from faq.models import Entry
 from publishing import actions, history, records
 from publishing.models import Redirect, Revision
-from tests import factories
-from tests.publishing import drafts
-from tests.publishing.moments import LATER
+from tests.support import drafts, factories
+from tests.support.moments import LATER
 
 pytestmark = pytest.mark.django_db
 

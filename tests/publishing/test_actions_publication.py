@@ -4,8 +4,7 @@ from faq.models import Entry
 from impact.models import Measurement, Statistic
 from publishing import actions, changes, history, pages, records
 from publishing.models import Redirect, Revision
-from tests import factories
-from tests.publishing import drafts
+from tests.support import drafts, factories
 
 pytestmark = pytest.mark.django_db
 

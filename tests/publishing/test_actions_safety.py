@@ -9,8 +9,7 @@ from django.db import connection
 from publishing import actions, changes, history
 from publishing.models import Revision
 from publishing.redaction import Removal
-from tests import factories
-from tests.publishing import drafts
+from tests.support import drafts, factories
 
 pytestmark = pytest.mark.django_db
 

@@ -2,9 +2,8 @@ import pytest
 
 from publishing import actions, changes, dependents, history
 from publishing.models import Revision
-from tests import factories
-from tests.publishing import drafts
-from tests.publishing.moments import LATER
+from tests.support import drafts, factories
+from tests.support.moments import LATER
 
 pytestmark = pytest.mark.django_db
 

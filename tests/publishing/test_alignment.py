@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publishing import alignment
-from tests.publishing.merge_records import patient
+from tests.support.merge_strategies import patient
 
 few = st.lists(st.sampled_from("abcd"), max_size=12)
 

@@ -13,9 +13,8 @@ from faq.models import Entry
 from publishing import actions, changes, history, records
 from publishing.models import Change, Counter, Revision
 from staff import roles as table_of_roles
-from tests import factories
-from tests.publishing import drafts
-from tests.publishing.at_once import together
+from tests.support import drafts, factories
+from tests.support.concurrent_calls import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

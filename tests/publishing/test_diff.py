@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from publishing import diff
 from publishing.diff import Changed, Piece
-from tests.publishing import merge_records
+from tests.support import merge_strategies
 
-texts = merge_records.texts | st.text() | st.text(alphabet="ab \n,。我们เก็", max_size=40)
+texts = merge_strategies.texts | st.text() | st.text(alphabet="ab \n,。我们เก็", max_size=40)
 
 
 def shown(before, after):
@@ -32,7 +32,7 @@ def told(before, after):
     return [(each.path, each.before, each.after) for each in diff.records(before, after)]
 
 
-@merge_records.patient
+@merge_strategies.patient
 @given(texts, texts)
 def test_the_pieces_give_both_texts_back(before, after):
     pieces = diff.words(before, after)
@@ -41,7 +41,7 @@ def test_the_pieces_give_both_texts_back(before, after):
     assert all(piece.text for piece in pieces)
 
 
-@merge_records.patient
+@merge_strategies.patient
 @given(texts)
 def test_a_text_is_all_the_same_as_itself(text):
     assert diff.words(text, text) == ([Piece("same", text)] if text else [])
@@ -140,8 +140,8 @@ def test_without_a_record_before_everything_is_new():
     ]
 
 
-@merge_records.patient
-@given(merge_records.three())
+@merge_strategies.patient
+@given(merge_strategies.three())
 def test_records_differ_exactly_where_something_is_told(three):
     for one, other in ((three[0], three[1]), (three[1], three[2])):
         assert [each.path for each in diff.records(one, one)] == []

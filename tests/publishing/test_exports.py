@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from publishing import actions, exports
 from publishing.models import Revision
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,7 @@ import pytest
 from faq.models import Entry
 from publishing import actions, redirects
 from publishing.models import Redirect, Revision
-from tests import factories
-from tests.publishing import drafts
+from tests.support import drafts, factories
 
 pytestmark = pytest.mark.django_db
 

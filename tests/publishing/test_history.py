@@ -2,8 +2,7 @@ import pytest
 
 from publishing import actions, history
 from publishing.models import Revision
-from tests import factories
-from tests.publishing import drafts
+from tests.support import drafts, factories
 
 pytestmark = pytest.mark.django_db
 

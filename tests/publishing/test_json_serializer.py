@@ -12,7 +12,7 @@ from faq.models import Agency, Entry, Topic
 from impact.models import FieldOffice, Measurement, Source, Statistic
 from publishing import tags
 from publishing.models import Reference, TaggedItem
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

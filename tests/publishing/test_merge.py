@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from publishing import alignment, line_merge
 from publishing.merge import Conflict, merge
-from tests.publishing import merge_records
+from tests.support import merge_strategies
 
 
 def record(fields=None, key="relief", tags=(), measurements=None, **more):
@@ -74,8 +74,8 @@ def part_keys(record):
 # What must hold for any three records.
 
 
-@merge_records.patient
-@given(merge_records.three())
+@merge_strategies.patient
+@given(merge_strategies.three())
 def test_identical_sides_give_that_side(three):
     base, ours, _ = three
     for before in (base, None):
@@ -84,8 +84,8 @@ def test_identical_sides_give_that_side(three):
         assert (merged.conflicts, merged.ours, merged.theirs) == ((), (), ())
 
 
-@merge_records.patient
-@given(merge_records.three())
+@merge_strategies.patient
+@given(merge_strategies.three())
 def test_a_change_on_one_side_alone_always_wins(three):
     base, changed, _ = three
     merged = merge(base, changed, base)
@@ -94,8 +94,8 @@ def test_a_change_on_one_side_alone_always_wins(three):
     assert (merged.record, merged.conflicts, merged.ours) == (unix(changed), (), ())
 
 
-@merge_records.patient
-@given(merge_records.three(), st.booleans())
+@merge_strategies.patient
+@given(merge_strategies.three(), st.booleans())
 def test_swapping_the_sides_swaps_only_the_labels(three, has_base):
     base, ours, theirs = three
     base = base if has_base else None
@@ -105,8 +105,8 @@ def test_swapping_the_sides_swaps_only_the_labels(three, has_base):
     assert (one.ours, one.theirs) == (other.theirs, other.ours)
 
 
-@merge_records.patient
-@given(merge_records.three())
+@merge_strategies.patient
+@given(merge_strategies.three())
 def test_no_line_somebody_wrote_disappears_without_being_named(three):
     base, ours, theirs = three
     merged = merge(base, ours, theirs)
@@ -117,8 +117,8 @@ def test_no_line_somebody_wrote_disappears_without_being_named(three):
         assert [line for line in written if line and line not in before + left] == []
 
 
-@merge_records.patient
-@given(merge_records.three())
+@merge_strategies.patient
+@given(merge_strategies.three())
 def test_no_line_somebody_took_out_comes_back_without_being_named(three):
     base, ours, theirs = three
     merged = merge(base, ours, theirs)
@@ -132,8 +132,8 @@ def test_no_line_somebody_took_out_comes_back_without_being_named(three):
         ] == []
 
 
-@merge_records.patient
-@given(merge_records.three(), st.booleans())
+@merge_strategies.patient
+@given(merge_strategies.three(), st.booleans())
 def test_whatever_differs_from_a_side_is_named(three, has_base):
     base, ours, theirs = three
     merged = merge(base if has_base else None, ours, theirs)
@@ -168,8 +168,8 @@ def has_twin(merged, side, path):
     return key in [part["key"] for part in (*standing, *clashing) if isinstance(part, dict)]
 
 
-@merge_records.patient
-@given(merge_records.three(), st.booleans())
+@merge_strategies.patient
+@given(merge_strategies.three(), st.booleans())
 def test_choosing_one_side_everywhere_brings_all_its_words(three, has_base):
     base, ours, theirs = three
     merged = merge(base if has_base else None, ours, theirs)
@@ -184,8 +184,8 @@ def test_choosing_one_side_everywhere_brings_all_its_words(three, has_base):
             assert settled["key"] == record["key"]
 
 
-@merge_records.patient
-@given(merge_records.three(), st.booleans())
+@merge_strategies.patient
+@given(merge_strategies.three(), st.booleans())
 def test_no_two_parts_end_up_under_one_key(three, has_base):
     base, ours, theirs = three
     merged = merge(base if has_base else None, ours, theirs)
@@ -198,15 +198,15 @@ def test_no_two_parts_end_up_under_one_key(three, has_base):
         assert len(keys) == len(set(keys))
 
 
-@merge_records.patient
-@given(merge_records.three())
+@merge_strategies.patient
+@given(merge_strategies.three())
 def test_choosing_what_stood_before_changes_nothing(three):
     merged = merge(*three)
     assert merged.settled(lambda conflict: conflict.before) == merged.record
 
 
-@merge_records.patient
-@given(merge_records.three())
+@merge_strategies.patient
+@given(merge_strategies.three())
 def test_merging_the_result_again_gives_the_result(three):
     merged = merge(*three)
     for side in three:
@@ -214,8 +214,8 @@ def test_merging_the_result_again_gives_the_result(three):
         assert (again.record, again.conflicts) == (merged.record, ())
 
 
-@merge_records.patient
-@given(merge_records.three(), st.booleans())
+@merge_strategies.patient
+@given(merge_strategies.three(), st.booleans())
 def test_what_is_merged_is_left_as_it_was_and_the_result_is_json(three, has_base):
     base, ours, theirs = three
     before = deepcopy(three)
@@ -248,7 +248,7 @@ anything = st.fixed_dictionaries(
 )
 
 
-@merge_records.patient
+@merge_strategies.patient
 @given(st.none() | anything, anything, anything)
 def test_no_record_is_too_odd_to_merge(base, ours, theirs):
     one, other = merge(base, ours, theirs), merge(base, theirs, ours)

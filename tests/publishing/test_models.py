@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from faq.models import Entry, Topic
 from publishing import kinds, tags
 from publishing.models import RESERVED_SLUGS, Reference, TaggedItem
-from tests import factories
-from tests.constraints import assert_refused, checks_of, problems
+from tests.support import factories
+from tests.support.constraints import assert_refused, checks_of, problems
 
 pytestmark = pytest.mark.django_db
 

@@ -1,8 +1,7 @@
 import pytest
 
 from publishing import actions, changes, nearby, pages, records
-from tests import factories
-from tests.publishing import drafts
+from tests.support import drafts, factories
 
 pytestmark = pytest.mark.django_db
 ENTRY = "faq.entry"

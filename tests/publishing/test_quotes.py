@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from publishing import quotes
-from tests import factories
+from tests.support import factories
 
 UNPINNED = (
     "This sentence names 2012, so its figure must stay with one value: write"

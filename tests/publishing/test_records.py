@@ -8,7 +8,7 @@ from faq.models import Entry
 from impact import figures
 from impact.models import Measurement, Statistic
 from publishing import records
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

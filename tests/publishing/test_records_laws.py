@@ -13,8 +13,7 @@ from faq.models import Topic
 from impact.models import FieldOffice, Source
 from publishing import actions, history, kinds, records
 from publishing.models import Revision
-from tests import factories
-from tests.publishing import drafts, random_records
+from tests.support import drafts, factories, snapshot_strategies
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +38,7 @@ def pointed():
 
 
 def some(name, pointed, data):
-    return data.draw(random_records.records(name, pointed))
+    return data.draw(snapshot_strategies.records(name, pointed))
 
 
 def written(record, object_id):

@@ -5,8 +5,7 @@ from faq.models import Entry
 from publishing import actions, history, records, tags
 from publishing.models import FormerTag, Revision
 from publishing.records import upgrading
-from tests import factories
-from tests.publishing import drafts
+from tests.support import drafts, factories
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@ import pytest
 
 from publishing import references
 from publishing.models import Reference
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

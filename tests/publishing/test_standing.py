@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from publishing import changes, standing
 from publishing.beacon import IN_DOUBT, MADE, Beacon
 from publishing.models import Counter
-from tests.publishing.at_once import together
+from tests.support.concurrent_calls import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

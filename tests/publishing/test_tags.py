@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from faq.models import Entry
 from publishing import tags
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@ import pytest
 from faq.models import Entry
 from impact.models import Statistic
 from publishing import tags, tags_in_common
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,8 @@ import pytest
 
 from publishing import tags
 from publishing.screens import where_used
-from tests import factories
-from tests.admin import addresses
-from tests.admin.drafts import words
+from tests.support import admin_addresses, factories
+from tests.support.admin_drafts import words
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +59,7 @@ def test_the_form_says_where_it_is_used(client):
     client.force_login(factories.user("Editor"))
     figure = factories.figure(slug="relief")
     factories.entry(question="Who was freed?", answer="{{ figure:relief }}.")
-    said = words(client.get(addresses.of("change", figure)))
+    said = words(client.get(admin_addresses.of("change", figure)))
     assert "Where it is used" in said
     assert "quotes it in paragraph 1" in said
 
@@ -69,4 +68,4 @@ def test_the_form_of_a_subject_says_what_carries_it(client):
     client.force_login(factories.user("Editor"))
     factories.entry(question="Who was freed?", tags=["courts"])
     (tag,) = tags.named(["courts"])
-    assert "Who was freed?" in words(client.get(addresses.of("change", tag)))
+    assert "Who was freed?" in words(client.get(admin_addresses.of("change", tag)))

@@ -10,9 +10,8 @@ from django.core.management import call_command
 
 from publishing import actions, tags
 from publishing.models import Revision
-from tests import factories
-from tests.publishing import drafts
-from tests.publishing.moments import LATER
+from tests.support import drafts, factories
+from tests.support.moments import LATER
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("faq", "impact", "publishing", "ijmsite", "staff")

@@ -15,7 +15,7 @@ from publishing.bulk_history import New
 from publishing.models import FormerTag, Reference, Revision
 from publishing.records import bulk_reading, bulk_upgrading, bulk_writing
 from publishing.records.bulk_writing import Ids, Write
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 ENTRY, FIGURE = "faq.entry", "impact.statistic"

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from faq.models import Entry, Topic
 from publishing import actions
-from tests import factories
-from tests.reload import kit
+from tests.support import factories, reload_commands
 
 pytestmark = pytest.mark.django_db
 SLUGS = ("one", "two", "three")
@@ -103,10 +102,14 @@ class Story:
 
     def put(self):
         made = [
-            kit.entry(slug, question=each.file) for slug, each in self.texts.items() if each.file
+            reload_commands.entry(slug, question=each.file)
+            for slug, each in self.texts.items()
+            if each.file
         ]
         # Another stays, so that what staff make has a file to go to.
-        kit.write(self.folder, texts=[kit.topic(), kit.entry("stays"), *made])
+        reload_commands.write(
+            self.folder, texts=[reload_commands.topic(), reload_commands.entry("stays"), *made]
+        )
 
     def write(self, slug, question):
         self.texts[slug].file = question
@@ -123,12 +126,12 @@ class Story:
             return
         row = Entry.everything.filter(slug=slug).first()
         if row is None:
-            values = kit.entry(slug)["fields"] | {"topic": Topic.everything.get()}
+            values = reload_commands.entry(slug)["fields"] | {"topic": Topic.everything.get()}
             plain = {"slug", "short_answer", "answer", "topic", "order"}
             made = {name: value for name, value in values.items() if name in plain}
             actions.record_outside(factories.entry(**made, question=question))
         elif text.live is not None:
-            kit.edit(row, question=question)
+            reload_commands.edit(row, question=question)
         else:
             return
         text.live = question
@@ -149,7 +152,7 @@ class Story:
         if side == "fixture":
             options = ("--prune", "--prune-max", "9")
         clashing = {slug for slug, text in self.texts.items() if text.clashes}
-        said = kit.apply(self.folder, "--on-conflict", mode, *options)
+        said = reload_commands.apply(self.folder, "--on-conflict", mode, *options)
         self.told(said, set() if side else clashing)
         if mode == "abort" and clashing:
             return
@@ -159,7 +162,7 @@ class Story:
 
     def export(self):
         clashing = {slug for slug, text in self.texts.items() if text.clashes}
-        self.told(kit.run("reload_export", self.folder), clashing)
+        self.told(reload_commands.run("reload_export", self.folder), clashing)
         if not clashing:
             for text in self.texts.values():
                 text.exported()
@@ -188,8 +191,8 @@ class Story:
         self.export()
         assert (self.folder / "texts.json").read_bytes() == before
         assert all(text.file == text.live for text in self.texts.values())
-        assert kit.counts(kit.plan(self.folder)) == (0, 0, 0, 0, 0)
-        assert kit.apply(self.folder).last == "Nothing to do."
+        assert reload_commands.counts(reload_commands.plan(self.folder)) == (0, 0, 0, 0, 0)
+        assert reload_commands.apply(self.folder).last == "Nothing to do."
 
 
 @example(steps=[("withdraw", "one"), ("export",), ("apply", "abort"), ("write", "one", "Why?")])

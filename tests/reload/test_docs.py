@@ -9,8 +9,7 @@ import pytest
 from faq.models import Entry
 from publishing import actions
 from reload.management.commands import reload_apply, reload_export, reload_plan
-from tests import factories
-from tests.reload import kit
+from tests.support import factories, reload_commands
 
 pytestmark = pytest.mark.django_db
 DOCS = (Path(__file__).parents[2] / "docs" / "reload.md").read_text()
@@ -67,26 +66,28 @@ def empty(said, way=""):
 def folder(tmp_path):
     """Everything that can happen to a record, each once."""
     slugs = ("clash", "edited", "gone", "moved", "pruned", "taken-down", "updated")
-    kit.write(tmp_path, a=[kit.topic(), *(kit.entry(slug) for slug in slugs)])
-    assert kit.apply(tmp_path).code == 0
-    kit.edit(entry("clash"), question="Staff?", answer="Staff’s.")
-    kit.edit(entry("edited"), question="Kept?")
-    kit.edit(entry("gone"), question="Kept?")
+    reload_commands.write(
+        tmp_path, a=[reload_commands.topic(), *(reload_commands.entry(slug) for slug in slugs)]
+    )
+    assert reload_commands.apply(tmp_path).code == 0
+    reload_commands.edit(entry("clash"), question="Staff?", answer="Staff’s.")
+    reload_commands.edit(entry("edited"), question="Kept?")
+    reload_commands.edit(entry("gone"), question="Kept?")
     by = factories.user(is_superuser=True)
     actions.withdraw(obj=entry("taken-down"), by=by, reason="outdated", note="Out of date.")
     factories.agency(slug="made-here")
-    unmanaged = kit.entry("edited")
+    unmanaged = reload_commands.entry("edited")
     del unmanaged["fields"]["content_note"]
-    kit.write(
+    reload_commands.write(
         tmp_path,
         a=[
-            kit.topic(),
-            kit.entry("clash", question="Developer?"),
+            reload_commands.topic(),
+            reload_commands.entry("clash", question="Developer?"),
             unmanaged,
-            kit.entry("moved-on"),
-            kit.entry("new"),
-            kit.entry("taken-down"),
-            kit.entry("updated", question="Newer?", tags=["new"]),
+            reload_commands.entry("moved-on"),
+            reload_commands.entry("new"),
+            reload_commands.entry("taken-down"),
+            reload_commands.entry("updated", question="Newer?", tags=["new"]),
         ],
     )
     (tmp_path / "moves.json").write_text('{"faq.entry": {"moved": "moved-on"}}')
@@ -98,28 +99,28 @@ def entry(slug):
 
 
 def test_a_plan_has_the_form_that_is_told(folder):
-    said = kit.plan(folder, "--format", "json").json
+    said = reload_commands.plan(folder, "--format", "json").json
     assert misfits(said, PLAN) == []
     # Whatever is empty here was not looked at.
     assert set(empty(said)) <= {"errors", "prune", "kept.1.fields", "hints"}
     assert said["gone"] == ["faq.entry[pruned]"]
     assert said["withdrawn"] == ["faq.entry[taken-down]"]
-    pruned = kit.plan(folder, "--prune", "--prune-max", "9", "--format", "json").json
+    pruned = reload_commands.plan(folder, "--prune", "--prune-max", "9", "--format", "json").json
     assert misfits(pruned, PLAN) == []
     assert pruned["prune"] == ["faq.entry[pruned]"]
 
 
 def test_a_run_has_the_form_that_is_told(folder):
-    said = kit.apply(folder, "--on-conflict", "skip", "--format", "json")
+    said = reload_commands.apply(folder, "--on-conflict", "skip", "--format", "json")
     assert (said.code, misfits(said.json, PLAN)) == (3, [])
     assert said.json["run"]
-    undone = kit.run("reload_undo", said.json["run"], "--format", "json")
+    undone = reload_commands.run("reload_undo", said.json["run"], "--format", "json")
     assert (undone.code, misfits(undone.json, PLAN)) == (0, [])
 
 
 def test_errors_have_the_form_that_is_told(folder):
     (folder / "a.json").write_text("[{]")
-    said = kit.plan(folder, "--format", "json")
+    said = reload_commands.plan(folder, "--format", "json")
     assert said.code == 1
     told = {name: PLAN[name] for name in ("schema", "errors")}
     assert misfits(said.json, told) == []
@@ -127,8 +128,12 @@ def test_errors_have_the_form_that_is_told(folder):
 
 
 def test_export_and_status_have_the_form_that_is_told(folder):
-    assert misfits(kit.run("reload_status", folder, "--format", "json").json, STATUS) == []
-    assert misfits(kit.run("reload_export", folder, "--format", "json").json, EXPORT) == []
+    assert (
+        misfits(reload_commands.run("reload_status", folder, "--format", "json").json, STATUS) == []
+    )
+    assert (
+        misfits(reload_commands.run("reload_export", folder, "--format", "json").json, EXPORT) == []
+    )
 
 
 @pytest.mark.parametrize("module", [reload_plan, reload_apply, reload_export])

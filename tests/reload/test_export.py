@@ -15,27 +15,30 @@ from impact.models import Measurement, Statistic
 from publishing import actions, history, records, tags
 from reload import export, files, sources
 from reload.models import Baseline
-from tests import factories
-from tests.reload import kit
 from tests.reload.test_cases import whole_database
+from tests.support import factories, reload_commands
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def folder(tmp_path):
-    kit.write(
+    reload_commands.write(
         tmp_path,
-        questions=[kit.topic(), kit.entry(tags=["police"]), kit.entry("another", order=2)],
+        questions=[
+            reload_commands.topic(),
+            reload_commands.entry(tags=["police"]),
+            reload_commands.entry("another", order=2),
+        ],
         statistics=[
-            kit.statistic(),
-            kit.measurement(),
-            kit.measurement(key="2013", value="1.0000"),
-            kit.statistic("convictions", order=2),
-            kit.measurement("convictions"),
+            reload_commands.statistic(),
+            reload_commands.measurement(),
+            reload_commands.measurement(key="2013", value="1.0000"),
+            reload_commands.statistic("convictions", order=2),
+            reload_commands.measurement("convictions"),
         ],
     )
-    assert kit.apply(tmp_path).code == 0
+    assert reload_commands.apply(tmp_path).code == 0
     return tmp_path
 
 
@@ -49,31 +52,31 @@ def texts(folder):
 
 def settles(folder):
     """apply – export – apply: nothing more happens."""
-    assert kit.apply(folder).code == 0
+    assert reload_commands.apply(folder).code == 0
     before = texts(folder)
-    said = kit.run("reload_export", folder)
+    said = reload_commands.run("reload_export", folder)
     assert (said.code, texts(folder)) == (0, before)
-    assert kit.apply(folder).last == "Nothing to do."
-    assert kit.counts(kit.plan(folder)) == (0, 0, 0, 0, 0)
+    assert reload_commands.apply(folder).last == "Nothing to do."
+    assert reload_commands.counts(reload_commands.plan(folder)) == (0, 0, 0, 0, 0)
 
 
 def test_15_an_export_of_nothing_changed_leaves_every_byte(folder):
     before = texts(folder)
-    said = kit.run("reload_export", folder)
+    said = reload_commands.run("reload_export", folder)
     assert said.last == "Export: 0 changed, 0 added, 0 removed, 0 conflicts"
     assert texts(folder) == before
-    assert kit.apply(folder).last == "Nothing to do."
+    assert reload_commands.apply(folder).last == "Nothing to do."
 
 
 def test_15_the_fixtures_of_the_site_come_back_byte_for_byte(tmp_path, settings):
     site = sources.select()
-    assert kit.apply().code == 0
+    assert reload_commands.apply().code == 0
     made = export.make(site)
     assert made.files == {}
     empty = tmp_path / "empty"
     empty.mkdir()
     Baseline.objects.all().delete()
-    assert kit.run("reload_export", empty).code == 0
+    assert reload_commands.run("reload_export", empty).code == 0
     exported = {path.stem: json.loads(path.read_text()) for path in empty.glob("*.json")}
     stock = json.loads(_dumped())
     assert sorted(map(json.dumps, chain(*exported.values()))) == sorted(map(json.dumps, stock))
@@ -92,10 +95,10 @@ def changed_lines(before, after):
 
 def test_16_only_the_lines_of_the_edited_field_change(folder):
     before = texts(folder)
-    kit.edit(entry(), question="What does IJM mean?")
-    assert kit.run("reload_export", folder, "--check").code == 2
+    reload_commands.edit(entry(), question="What does IJM mean?")
+    assert reload_commands.run("reload_export", folder, "--check").code == 2
     assert texts(folder) == before
-    said = kit.run("reload_export", folder)
+    said = reload_commands.run("reload_export", folder)
     assert said.last == "Export: 1 changed, 0 added, 0 removed, 0 conflicts"
     after = texts(folder)
     assert after["statistics.json"] == before["statistics.json"]
@@ -107,11 +110,14 @@ def test_16_only_the_lines_of_the_edited_field_change(folder):
 
 
 def test_16_hand_formatted_files_keep_their_hand(tmp_path):
-    text = json.dumps([kit.topic(), kit.entry(), kit.entry("another")], indent=4)
+    text = json.dumps(
+        [reload_commands.topic(), reload_commands.entry(), reload_commands.entry("another")],
+        indent=4,
+    )
     (tmp_path / "a.json").write_text(text)
-    assert kit.apply(tmp_path).code == 0
-    kit.edit(entry("another"), question="New?")
-    kit.run("reload_export", tmp_path)
+    assert reload_commands.apply(tmp_path).code == 0
+    reload_commands.edit(entry("another"), question="New?")
+    reload_commands.run("reload_export", tmp_path)
     assert changed_lines(text.encode(), (tmp_path / "a.json").read_bytes()) == [
         '-            "question": "What about another?",',
         '+            "question": "New?",',
@@ -120,7 +126,7 @@ def test_16_hand_formatted_files_keep_their_hand(tmp_path):
 
 
 def test_tags_and_parts_come_back(folder):
-    kit.edit(entry(), tags=["police", "new, one"])
+    reload_commands.edit(entry(), tags=["police", "new, one"])
     figure = Statistic.everything.get(slug="relief")
     record = records.read(figure)
     old, gone = sorted(record["parts"]["measurements"], key=lambda pk: _key(record, pk))
@@ -129,7 +135,7 @@ def test_tags_and_parts_come_back(folder):
     new = dict(record["parts"]["measurements"][old], key="2014", value="7.0000")
     record["parts"]["measurements"]["0f0f0f0f-0000-4000-8000-000000000000"] = new
     _publish(figure, record)
-    said = kit.run("reload_export", folder)
+    said = reload_commands.run("reload_export", folder)
     assert said.last == "Export: 2 changed, 0 added, 0 removed, 0 conflicts"
     statistics = json.loads((folder / "statistics.json").read_text())
     names = [each["fields"].get("key", each["fields"].get("slug")) for each in statistics]
@@ -155,7 +161,7 @@ def test_what_staff_made_stands_among_its_kind(folder):
         obj = factories.entry(slug=slug, topic=topic, order=order, tags=["x"])
         actions.record_outside(obj)
     factories.agency(slug="somebody")
-    said = kit.run("reload_export", folder)
+    said = reload_commands.run("reload_export", folder)
     assert said.last == "Export: 0 changed, 4 added, 0 removed, 0 conflicts"
     made = json.loads((folder / "questions.json").read_text())
     assert [each["fields"]["slug"] for each in made] == [
@@ -174,7 +180,7 @@ def test_what_staff_took_down_leaves_the_files(folder):
     by = factories.user(is_superuser=True)
     figure = Statistic.everything.get(slug="relief")
     actions.withdraw(obj=figure, by=by, reason="outdated", note="It is out of date.")
-    said = kit.run("reload_export", folder)
+    said = reload_commands.run("reload_export", folder)
     assert said.last == "Export: 0 changed, 0 added, 1 removed, 0 conflicts"
     made = json.loads((folder / "statistics.json").read_text())
     assert [each["model"] for each in made] == ["impact.statistic", "impact.measurement"]
@@ -183,11 +189,11 @@ def test_what_staff_took_down_leaves_the_files(folder):
 
 
 def test_a_rename_by_staff_goes_into_every_file_that_names_it(folder):
-    kit.edit(entry("another"), parent=["what-is-ijm"])
-    kit.run("reload_export", folder)
-    assert kit.apply(folder).code == 0
-    kit.edit(entry(), slug="what-it-is")
-    assert kit.run("reload_export", folder).code == 0
+    reload_commands.edit(entry("another"), parent=["what-is-ijm"])
+    reload_commands.run("reload_export", folder)
+    assert reload_commands.apply(folder).code == 0
+    reload_commands.edit(entry(), slug="what-it-is")
+    assert reload_commands.run("reload_export", folder).code == 0
     text = (folder / "questions.json").read_text()
     assert '"what-is-ijm"' not in text
     assert text.count('"what-it-is"') == 2
@@ -196,20 +202,20 @@ def test_a_rename_by_staff_goes_into_every_file_that_names_it(folder):
 
 
 def test_a_conflict_touches_no_file(folder):
-    kit.edit(entry(), question="Staff?")
-    kit.edit(entry("another"), question="Kept?")
+    reload_commands.edit(entry(), question="Staff?")
+    reload_commands.edit(entry("another"), question="Kept?")
     text = (folder / "questions.json").read_text().replace("What about what-is-ijm?", "Developer?")
     (folder / "questions.json").write_text(text)
     before = texts(folder)
-    assert kit.run("reload_export", folder).code == 3
+    assert reload_commands.run("reload_export", folder).code == 3
     assert texts(folder) == before
 
 
 def test_what_the_developer_wrote_meanwhile_stays_in_the_file(folder):
-    kit.edit(entry(), question="Staff?")
+    reload_commands.edit(entry(), question="Staff?")
     text = (folder / "questions.json").read_text().replace("First paragraph.", "1st paragraph.", 1)
     (folder / "questions.json").write_text(text)
-    assert kit.run("reload_export", folder).code == 0
+    assert reload_commands.run("reload_export", folder).code == 0
     made = json.loads((folder / "questions.json").read_text())[1]["fields"]
     assert (made["question"], made["answer"][:5]) == ("Staff?", "1st p")
     settles(folder)
@@ -217,10 +223,10 @@ def test_what_the_developer_wrote_meanwhile_stays_in_the_file(folder):
 
 def test_a_change_by_sql_is_found(folder):
     Entry.everything.filter(slug="another").update(question="By SQL?")
-    assert kit.run("reload_export", folder, "--check").code == 2
-    said = kit.plan(folder, "--drift")
+    assert reload_commands.run("reload_export", folder, "--check").code == 2
+    said = reload_commands.plan(folder, "--drift")
     assert "faq.entry[another]: question" in said.out
-    kit.run("reload_export", folder)
+    reload_commands.run("reload_export", folder)
     assert "By SQL?" in (folder / "questions.json").read_text()
     settles(folder)
 
@@ -228,10 +234,10 @@ def test_a_change_by_sql_is_found(folder):
 def test_fields_that_a_fixture_leaves_out_stay_out(folder):
     made = json.loads((folder / "questions.json").read_text())
     del made[1]["fields"]["order"], made[1]["fields"]["tags"]
-    kit.write(folder, questions=made)
-    assert kit.apply(folder).code == 0
-    kit.edit(entry(), question="New?", order=9, tags=["z"])
-    kit.run("reload_export", folder)
+    reload_commands.write(folder, questions=made)
+    assert reload_commands.apply(folder).code == 0
+    reload_commands.edit(entry(), question="New?", order=9, tags=["z"])
+    reload_commands.run("reload_export", folder)
     fields = json.loads((folder / "questions.json").read_text())[1]["fields"]
     assert fields["question"] == "New?"
     assert not {"order", "tags"} & fields.keys()
@@ -239,16 +245,16 @@ def test_fields_that_a_fixture_leaves_out_stay_out(folder):
 
 
 def test_23_exported_files_load_into_an_empty_database_with_stock_django(folder):
-    kit.edit(entry(), tags=["a, b", "💚"], question="New?")
-    kit.run("reload_export", folder)
-    assert kit.apply(folder).code == 0
+    reload_commands.edit(entry(), tags=["a, b", "💚"], question="New?")
+    reload_commands.run("reload_export", folder)
+    assert reload_commands.apply(folder).code == 0
     before = _content()
     Baseline.objects.all().delete()
     for model in (Measurement, Statistic, Entry, Topic, Agency):
         model._base_manager.all().delete()
     call_command("loaddata", *sorted(folder.glob("*.json")), verbosity=0)
     assert _content() == before
-    assert kit.plan(folder, "--drift").code == 0
+    assert reload_commands.plan(folder, "--drift").code == 0
 
 
 def _content():
@@ -268,30 +274,30 @@ def _content():
 
 
 def test_the_patch_is_what_git_would_show(folder):
-    kit.edit(entry(), question="New?")
-    said = kit.run("reload_export", folder, "--patch")
+    reload_commands.edit(entry(), question="New?")
+    said = reload_commands.run("reload_export", folder, "--patch")
     assert said.code == 0
     assert '+    "question": "New?",' in said.out
     assert said.out.startswith("--- a/")
 
 
 def test_an_export_writes_nothing_to_the_database(folder):
-    kit.edit(entry(), question="New?")
+    reload_commands.edit(entry(), question="New?")
     before = whole_database()
-    kit.run("reload_export", folder)
+    reload_commands.run("reload_export", folder)
     assert whole_database() == before
 
 
 def test_17_a_full_disk_leaves_the_old_files_whole(folder, monkeypatch):
     """What the system answers is played; a real full disk is in the tests of faults."""
-    kit.edit(entry(), question="New?")
+    reload_commands.edit(entry(), question="New?")
     before = texts(folder)
 
     def full(_handle):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    said = kit.run("reload_export", folder)
+    said = reload_commands.run("reload_export", folder)
     assert said.code == 1
     assert "No space left" in said.err
     assert texts(folder) == before

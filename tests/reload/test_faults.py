@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import connection
 
 from benchmarks import fixtures
-from tests.reload import kit
+from tests.support import reload_commands
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.fault
@@ -269,7 +269,7 @@ def test_an_unreadable_file_is_a_sentence(loaded):
     code, out = loaded.run("reload_apply", loaded.folder)
     assert code == 1
     assert out.startswith(f"{loaded.folder}/questions.json:1:3: ")
-    assert kit.Said(code, out, "").last == out.strip()
+    assert reload_commands.Said(code, out, "").last == out.strip()
 
 
 def test_wrong_usage_is_64_from_the_command_line(loaded):

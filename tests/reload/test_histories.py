@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from faq.models import Entry
 from publishing import actions, history, records, tags
-from tests import factories
-from tests.reload import kit
+from tests.support import factories, reload_commands
 
 pytestmark = pytest.mark.django_db
 SLUGS = ("one", "two")
@@ -85,7 +84,7 @@ class Story:
         self.by = factories.user(is_superuser=True)
         self.texts = {slug: Text(dict(START), dict(START), dict(START)) for slug in SLUGS}
         self.write()
-        assert kit.apply(folder).code == 0
+        assert reload_commands.apply(folder).code == 0
         self.check()
 
     # What happens
@@ -138,7 +137,7 @@ class Story:
             slug: merged(text.base, text.file, text.live, side) for slug, text in self.texts.items()
         }
         open_ones = set() if side else {slug for slug in SLUGS if found[slug][1]}
-        said = kit.apply(self.folder, "--on-conflict", mode, "--note", "Applied.")
+        said = reload_commands.apply(self.folder, "--on-conflict", mode, "--note", "Applied.")
         self.told(said, {slug: found[slug][1] for slug in open_ones})
         if mode == "abort" and open_ones:
             return
@@ -149,7 +148,7 @@ class Story:
     def export(self):
         found = {slug: merged(text.base, text.file, text.live) for slug, text in self.texts.items()}
         clashes = {slug: names for slug, (_text, names) in found.items() if names}
-        self.told(kit.run("reload_export", self.folder), clashes)
+        self.told(reload_commands.run("reload_export", self.folder), clashes)
         if not clashes:
             for slug, (together, _names) in found.items():
                 self.texts[slug].file = together
@@ -190,14 +189,17 @@ class Story:
         self.export()
         assert (self.folder / "texts.json").read_bytes() == before
         assert all(text.file == text.live == text.base for text in self.texts.values())
-        assert kit.counts(kit.plan(self.folder)) == (0, 0, 0, 0, 0)
-        assert kit.apply(self.folder).last == "Nothing to do."
+        assert reload_commands.counts(reload_commands.plan(self.folder)) == (0, 0, 0, 0, 0)
+        assert reload_commands.apply(self.folder).last == "Nothing to do."
 
     # How it is done
 
     def write(self):
-        made = [kit.topic(), *(fixture(slug, text.file) for slug, text in self.texts.items())]
-        kit.write(self.folder, texts=made)
+        made = [
+            reload_commands.topic(),
+            *(fixture(slug, text.file) for slug, text in self.texts.items()),
+        ]
+        reload_commands.write(self.folder, texts=made)
 
     def save(self, slug, values):
         row = entry(slug)
@@ -224,7 +226,7 @@ def fields(values):
 
 
 def fixture(slug, values):
-    return kit.entry(slug, **fields(values), tags=sorted(values["tags"]))
+    return reload_commands.entry(slug, **fields(values), tags=sorted(values["tags"]))
 
 
 def read(stated, names):

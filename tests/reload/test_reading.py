@@ -13,8 +13,7 @@ from impact.models import FieldOffice, Measurement
 from publishing import kinds, quotes
 from reload import columns, positions, row_rules, shapes, splitting
 from reload.spill import Spill
-from tests import factories
-from tests.reload import kit
+from tests.support import factories, reload_commands
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
@@ -33,7 +32,7 @@ here = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], dea
 def test_a_file_is_cut_alike_quickly_and_carefully(tmp_path, made, indent, separators):
     file = tmp_path / "a.json"
     text = json.dumps(made, indent=indent, separators=separators, ensure_ascii=False)
-    file.write_text(kit.laid_out(made) if indent == 2 and made else text)
+    file.write_text(reload_commands.laid_out(made) if indent == 2 and made else text)
     careful = list(splitting.carefully(file))
     assert [json.loads(piece.raw) for piece in careful] == made
     raw = file.read_bytes()
@@ -55,7 +54,9 @@ def _are_objects(pieces):
 
 def test_quick_cutting_does_not_depend_on_where_blocks_end(tmp_path, monkeypatch):
     file = tmp_path / "a.json"
-    file.write_text(kit.laid_out([kit.topic(f"t-{number}") for number in range(9)]))
+    file.write_text(
+        reload_commands.laid_out([reload_commands.topic(f"t-{number}") for number in range(9)])
+    )
     whole = list(splitting.quickly(file))
     assert len(whole) == 9
     for size in (1, 2, 3, 7, 100):

@@ -12,9 +12,8 @@ from impact.models import Statistic
 from publishing import actions, history, records, review
 from publishing.models import Revision
 from reload import waiting
-from tests import factories
-from tests.admin.drafts import words
-from tests.reload import kit
+from tests.support import factories, reload_commands
+from tests.support.admin_drafts import words
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +24,7 @@ def folder(tmp_path, settings):
     # Files are named as seen from there, in patches too.
     settings.BASE_DIR = tmp_path
     write(tmp_path)
-    assert kit.apply().code == 0
+    assert reload_commands.apply().code == 0
     return tmp_path
 
 
@@ -37,10 +36,14 @@ def manager(client):
 
 
 def write(folder, first=(), another=(), value="2400.0000"):
-    kit.write(
+    reload_commands.write(
         folder,
-        a=[kit.topic(), kit.entry(**dict(first)), kit.entry("another", **dict(another))],
-        b=[kit.statistic(), kit.measurement(value=value)],
+        a=[
+            reload_commands.topic(),
+            reload_commands.entry(**dict(first)),
+            reload_commands.entry("another", **dict(another)),
+        ],
+        b=[reload_commands.statistic(), reload_commands.measurement(value=value)],
     )
 
 
@@ -67,12 +70,12 @@ def decide(client, address=None, **sent):
 
 
 def clash(folder):
-    kit.edit(entry(), question="Staff’s question?")
+    reload_commands.edit(entry(), question="Staff’s question?")
     write(folder, first={"question": "Developer’s question?", "order": 5})
 
 
 def test_every_record_says_how_it_stands(client, manager, folder):
-    kit.edit(entry("another"), order=7)
+    reload_commands.edit(entry("another"), order=7)
     clash(folder)
     write(folder, first={"question": "Developer’s question?"}, value="2500.0000")
     factories.agency(slug="made-here")
@@ -103,20 +106,24 @@ def test_the_age_is_that_of_the_oldest_edit_not_yet_in_the_files(
     client, manager, folder, time_machine
 ):
     time_machine.move_to("2030-03-01T10:00:00Z")
-    kit.edit(entry(), question="First?")
+    reload_commands.edit(entry(), question="First?")
     time_machine.move_to("2030-03-05T10:00:00Z")
-    kit.edit(entry(), order=4)
-    kit.edit(entry("another"), order=9)
+    reload_commands.edit(entry(), order=4)
+    reload_commands.edit(entry("another"), order=9)
     write(folder, first={"content_note": "child-sexual-violence"})
     time_machine.move_to("2030-03-09T10:00:00Z")
     # What the developers change meanwhile makes no edit younger.
-    assert kit.apply().code == 0
+    assert reload_commands.apply().code == 0
     client.force_login(manager)
     page = client.get(reverse("admin:reload"))
     assert page.context["oldest"].isoformat().startswith("2030-03-01T10:00:00")
-    assert kit.run("reload_status", "--format", "json").json["oldest_edit"].startswith("2030-03-01")
-    assert kit.run("reload_export").code == 0
-    assert kit.apply().code == 0
+    assert (
+        reload_commands.run("reload_status", "--format", "json")
+        .json["oldest_edit"]
+        .startswith("2030-03-01")
+    )
+    assert reload_commands.run("reload_export").code == 0
+    assert reload_commands.apply().code == 0
     assert client.get(reverse("admin:reload")).context["oldest"] is None
 
 
@@ -126,15 +133,15 @@ def test_the_start_page_counts_what_the_list_counts(client, manager, folder):
         return waiting.count()
 
     assert counted() == 0
-    kit.edit(entry(), question="Edited?")
+    reload_commands.edit(entry(), question="Edited?")
     factories.agency(slug="made-here")
     assert counted() == 2
-    kit.edit(entry(), question="What about what-is-ijm?")
+    reload_commands.edit(entry(), question="What about what-is-ijm?")
     assert counted() == 1
     by = factories.user(is_superuser=True)
     actions.withdraw(obj=entry("another"), by=by, reason="outdated", note="Out of date.")
     assert counted() == 2
-    kit.apply()
+    reload_commands.apply()
     assert counted() == 2
     clash(folder)
     assert counted() == 3
@@ -184,7 +191,7 @@ def test_either_side_is_taken_at_once(client, manager, folder, text, question, m
     # What did not clash came with it.
     assert (entry().question, entry().order) == (question, 5)
     assert listed(client)["what-is-ijm"][0] == mark
-    assert kit.plan().code == 0
+    assert reload_commands.plan().code == 0
 
 
 def test_words_of_ones_own_become_a_draft(client, manager, folder):
@@ -196,15 +203,20 @@ def test_words_of_ones_own_become_a_draft(client, manager, folder):
     assert (draft.state, draft.author) == ("draft", manager)
     assert draft.data["fields"]["question"] == "A question from both?"
     assert draft.data["fields"]["order"] == 5
-    assert kit.plan().code == 0
+    assert reload_commands.plan().code == 0
     actions.publish(revisions=[draft], by=manager, note="From both.", force=True)
-    assert kit.run("reload_export").code == 0
+    assert reload_commands.run("reload_export").code == 0
     assert "A question from both?" in (folder / "a.json").read_text()
 
 
 def test_places_of_one_text_are_chosen_each_for_itself(client, manager, folder):
-    kit.edit(entry(), answer=kit.LINES.replace("First", "Staff’s 1").replace("Third", "Staff’s 3"))
-    changed = kit.LINES.replace("First", "Developer’s 1").replace("Third", "Developer’s 3")
+    reload_commands.edit(
+        entry(),
+        answer=reload_commands.LINES.replace("First", "Staff’s 1").replace("Third", "Staff’s 3"),
+    )
+    changed = reload_commands.LINES.replace("First", "Developer’s 1").replace(
+        "Third", "Developer’s 3"
+    )
     write(folder, first={"answer": changed.replace("Fourth", "4th")})
     decide(client, **{"text-0": "Developer’s 1 paragraph.", "text-1": "Staff’s 3 paragraph."})
     kept = history.head(entry().pk).data["fields"]["answer"]
@@ -226,7 +238,7 @@ def test_a_side_can_be_put_into_the_box_before_anything_is_done(client, manager,
 
 
 def test_a_clashing_value_is_chosen_between_two(client, manager, folder):
-    kit.edit(entry(), order=3)
+    reload_commands.edit(entry(), order=3)
     write(folder, first={"order": 9})
     assert decide(client, **{"choice-0": "fixture"}).status_code == 302
     assert entry().order == 9
@@ -241,8 +253,12 @@ def test_what_was_taken_down_here_and_changed_there_is_chosen_as_a_whole(client,
 
 
 def test_what_was_deleted_there_and_edited_here_can_go_or_stay(client, manager, folder):
-    kit.edit(entry("another"), question="Edited here?")
-    kit.write(folder, a=[kit.topic(), kit.entry()], b=[kit.statistic(), kit.measurement()])
+    reload_commands.edit(entry("another"), question="Edited here?")
+    reload_commands.write(
+        folder,
+        a=[reload_commands.topic(), reload_commands.entry()],
+        b=[reload_commands.statistic(), reload_commands.measurement()],
+    )
     assert listed(client)["another"][0] == "conflict"
     assert decide(client, url(key="another"), **{"choice-0": "live"}).status_code == 302
     assert listed(client)["another"] == ("edited", "made here, not in the fixtures yet")
@@ -252,7 +268,7 @@ def test_what_was_deleted_there_and_edited_here_can_go_or_stay(client, manager, 
 def test_what_changed_since_the_page_was_opened_is_shown_again(client, manager, folder):
     clash(folder)
     token = client.get(url()).context["token"]
-    kit.edit(entry(), question="Still another?")
+    reload_commands.edit(entry(), question="Still another?")
     before = Revision.objects.count()
     answer = client.post(url(), {"token": token, "save": "1", "text-0": "Developer’s question?"})
     assert answer.status_code == 409
@@ -262,7 +278,7 @@ def test_what_changed_since_the_page_was_opened_is_shown_again(client, manager, 
 
 
 def test_somebody_s_draft_of_the_same_words_is_not_written_over(client, manager, folder):
-    kit.edit(entry(), question="Staff’s question?")
+    reload_commands.edit(entry(), question="Staff’s question?")
     writer = factories.user("Writer", first_name="Amina")
     record = records.read(entry())
     record["fields"]["question"] = "Amina’s draft?"
@@ -314,7 +330,7 @@ def test_broken_fixtures_are_a_page(client, manager, folder):
 
 
 def test_the_edits_are_downloaded_as_a_patch_that_git_takes(client, manager, folder):
-    kit.edit(entry(), question="What does “IJM” mean? 💚")
+    reload_commands.edit(entry(), question="What does “IJM” mean? 💚")
     factories.agency(slug="made-here")
     answer = client.get(reverse("admin:reload_patch"))
     assert answer.headers["Content-Type"] == "text/x-diff; charset=utf-8"
@@ -325,8 +341,8 @@ def test_the_edits_are_downloaded_as_a_patch_that_git_takes(client, manager, fol
     subprocess.run(["git", "apply"], cwd=folder, input=answer.content, check=True)
     patched = {path.name: path.read_bytes() for path in folder.glob("*.json")}
     assert patched["a.json"] != before
-    assert kit.run("reload_export", "--check").code == 0
-    assert kit.apply().code == 0
+    assert reload_commands.run("reload_export", "--check").code == 0
+    assert reload_commands.apply().code == 0
     assert waiting.count() == 0
 
 
@@ -347,14 +363,14 @@ def queries(client, address):
 
 def test_many_edits_cost_no_more_queries_than_one(client, manager, tmp_path, settings):
     settings.FIXTURE_DIRS = [tmp_path]
-    many = [kit.entry(f"q-{number}", order=number) for number in range(12)]
-    kit.write(tmp_path, a=[kit.topic(), *many])
-    kit.apply()
+    many = [reload_commands.entry(f"q-{number}", order=number) for number in range(12)]
+    reload_commands.write(tmp_path, a=[reload_commands.topic(), *many])
+    reload_commands.apply()
     addresses = (reverse("admin:reload"), reverse("admin:index"))
-    kit.edit(entry("q-0"), question="Edited 0?")
+    reload_commands.edit(entry("q-0"), question="Edited 0?")
     before = [queries(client, address) for address in addresses]
     for number in range(1, 9):
-        kit.edit(entry(f"q-{number}"), question=f"Edited {number}?")
+        reload_commands.edit(entry(f"q-{number}"), question=f"Edited {number}?")
     assert [queries(client, address) for address in addresses] == before
 
 

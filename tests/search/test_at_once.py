@@ -5,10 +5,10 @@ from django.db import connection
 
 from search import following
 from search.models import Cursor, Indexed, Vocable
-from tests import factories
-from tests.publishing.at_once import together
-from tests.search.asking import keys
-from tests.search.publishing import published
+from tests.support import factories
+from tests.support.concurrent_calls import together
+from tests.support.published_rows import published
+from tests.support.search_queries import keys
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests import factories
-from tests.search.asking import answer, keys
-from tests.search.publishing import published
+from tests.support import factories
+from tests.support.published_rows import published
+from tests.support.search_queries import answer, keys
 
 pytestmark = pytest.mark.django_db
 

@@ -12,10 +12,9 @@ from publishing import actions, changes
 from publishing.models import Change, Counter, Revision
 from search import following
 from search.models import Cursor, Indexed, Trigram, Vocable
-from tests import factories
-from tests.publishing import drafts
-from tests.search.asking import keys
-from tests.search.publishing import published
+from tests.support import drafts, factories
+from tests.support.published_rows import published
+from tests.support.search_queries import keys
 
 pytestmark = pytest.mark.django_db
 

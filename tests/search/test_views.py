@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from tests import factories
-from tests.search.publishing import published
+from tests.support import factories
+from tests.support.published_rows import published
 
 pytestmark = pytest.mark.django_db
 

@@ -1,15 +1,15 @@
 import pytest
 
-from tests.setup import running
+from tests.support import make_processes
 
 
 @pytest.fixture
 def project(tmp_path):
-    return running.copy_project(tmp_path / "a copy")
+    return make_processes.copy_project(tmp_path / "a copy")
 
 
 @pytest.fixture
 def installed_project(project):
-    if not running.is_installed():
+    if not make_processes.is_installed():
         pytest.skip("needs an environment that `make test` made")
     return project

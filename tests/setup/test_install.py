@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.setup.running import environment
+from tests.support.make_processes import environment
 
 pytestmark = pytest.mark.setup
 

@@ -3,7 +3,7 @@ import shutil
 
 import pytest
 
-from tests.setup.running import free_port, make, sentence
+from tests.support.make_processes import free_port, make, sentence
 
 pytestmark = pytest.mark.setup
 

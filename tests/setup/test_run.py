@@ -9,7 +9,7 @@ import urllib.request
 
 import pytest
 
-from tests.setup.running import free_port, get, make, running, sentence
+from tests.support.make_processes import free_port, get, make, running, sentence
 
 pytestmark = pytest.mark.setup
 

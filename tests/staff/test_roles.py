@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from staff import roles
 from staff.models import User
-from tests import factories
+from tests.support import factories
 
 pytestmark = pytest.mark.django_db
 

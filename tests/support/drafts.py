@@ -3,7 +3,7 @@
 from copy import deepcopy
 
 from publishing import actions, history, records
-from tests import factories
+from tests.support import factories
 
 
 def public(row, *, by=None):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import xmlschema
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 
 
 @cache

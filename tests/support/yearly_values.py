@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from tests import factories
+from tests.support import factories
 
 
 def year(statistic, number, value, **values):

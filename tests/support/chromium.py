@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.server import ACCOUNT, PASSWORD
+from tests.support.site_server import ACCOUNT, PASSWORD
 
 PATIENCE = 10_000  # milliseconds
 FLAGS = [

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management import call_command
 
 from publishing import actions, history, records
-from tests import factories
+from tests.support import factories
 
 SHORT = factories.SHORT_ANSWER
 LINES = "First paragraph.\n\nSecond paragraph.\n\nThird paragraph.\n\nFourth paragraph."

@@ -13,8 +13,8 @@ from importlib import import_module
 from pathlib import Path
 from threading import Thread
 
-from tests.browser import databases
-from tests.setup.running import free_port
+from tests.support import site_databases
+from tests.support.make_processes import free_port
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
@@ -47,7 +47,7 @@ def seed(folder):
     """Migrated database with all fixtures and a staff account, static files collected."""
     folder.mkdir(parents=True)
     run = [sys.executable, ROOT / "manage.py", "prepare"]
-    environment = _environment(databases.new(folder), folder / "static")
+    environment = _environment(site_databases.new(folder), folder / "static")
     finished = subprocess.run(run, env=environment, capture_output=True, text=True, check=False)
     assert finished.returncode == 0, finished.stdout + finished.stderr
 
@@ -63,12 +63,12 @@ def serving(seeded, folder, leave_to="", workers=1, **settings):
     with (
         _bland_site() as bland,
         log.open("w") as output,
-        databases.copied(seeded, folder) as database,
+        site_databases.copied(seeded, folder) as database,
     ):
         exit_address = leave_to or bland
         address = f"http://127.0.0.1:{port}"
         environment = _environment(database, seeded / "static", address, exit_address) | settings
-        site = Site(address, exit_address, folder / databases.FILE, log, environment)
+        site = Site(address, exit_address, folder / site_databases.FILE, log, environment)
         process = subprocess.Popen(
             [
                 *(sys.executable, *SERVER, f"--workers={workers}"),

@@ -1,6 +1,6 @@
 """Steps that the journeys of editors share."""
 
-from tests.browser import chromium
+from tests.support import chromium
 
 
 def signed_in(page, **options):

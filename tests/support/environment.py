@@ -5,7 +5,7 @@ import re
 import tempfile
 from pathlib import Path
 
-EXAMPLE = Path(__file__).parent.parent / ".env.example"
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
 # `make test` chooses where the data lives; everything else is the default.
 CHOSEN_OUTSIDE = {"DATABASE_URL", "REDIS_URL"}
 

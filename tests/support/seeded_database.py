@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from publishing import actions
-from tests.content.seeded import FILES
+from tests.support.seeded_content import FILES
 
 # Of this process, which has one database: {with versions: {table: (columns, rows)}}
 _kept = {}

@@ -14,9 +14,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from publishing.beacon import IN_DOUBT, Beacon
-from tests.browser.server import ROOT
+from tests.support.site_server import ROOT
 
-PUBLISHER = Path(__file__).with_name("publisher.py")
+PUBLISHER = Path(__file__).with_name("publisher_process.py")
 BEGUN, ENDED = range(2)
 VERSION = re.compile(rb"What is version (\d+)\?")
 PATH = "from publishing import standing; print(standing._path())"

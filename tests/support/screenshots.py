@@ -1,4 +1,4 @@
-"""Pictures of public pages as readers see them: python -m tests.browser.screens FOLDER [PATH…]
+"""Pictures of public pages as readers see them: python -m tests.support.screenshots FOLDER [PATH…]
 
 Starts the real server on seeded content. Without paths, takes every page that links lead to.
 File names: faq-what-is-ijm.390-dark.png; the home page is called home.
@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.browser import chromium, crawl, server
+from tests.support import chromium, crawler, site_server
 
 SCREENS = {
     f"{width}-{'dark' if dark else 'light'}": {"width": width, "dark": dark}
@@ -23,15 +23,15 @@ def main(folder, paths):
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as made:
         seeded = Path(made) / "seeded"
-        server.seed(seeded)
-        with server.serving(seeded, Path(made)) as site, chromium.launched() as browser:
+        site_server.seed(seeded)
+        with site_server.serving(seeded, Path(made)) as site, chromium.launched() as browser:
             paths = paths or _linked(site)
             for name, options in (SCREENS | PAPER).items():
                 take(browser, site, folder, name, options, paths)
 
 
 def _linked(site):
-    found = crawl.follow(site.address)
+    found = crawler.follow(site.address)
     sys.stdout.writelines(f"{dead}\n" for dead in found.dead)
     return list(found.pages) or ["/"]
 

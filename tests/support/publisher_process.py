@@ -1,5 +1,6 @@
-"""A program of its own that publishes one answer again and again: publisher.py NUMBERS FIRST LAST
-[MOMENT]. With a moment it kills itself there, in the last publication.
+"""A program of its own that publishes one answer again and again.
+
+Called with NUMBERS FIRST LAST [MOMENT]; with a moment it kills itself there, in the last one.
 
 NUMBERS is a file of two words: the number whose publication has begun, and the one that has ended.
 """

@@ -11,8 +11,8 @@ from django.test import override_settings
 
 from delivery import watching
 from delivery.layer import Delivery
-from tests.delivery import content
-from tests.delivery.pages import OPENED, Answer, environ
+from tests.support import small_site
+from tests.support.finished_pages import OPENED, Answer, environ
 
 # Pages name static files as they are, as in every test.
 STORAGES = {
@@ -72,7 +72,7 @@ def made(blocker):
         kept_open(),
         override_settings(STORAGES=STORAGES),
     ):
-        yield vars(content.made()), Site()
+        yield vars(small_site.made()), Site()
         transaction.set_rollback(True)
 
 

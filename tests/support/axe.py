@@ -4,7 +4,7 @@ import json
 
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.browser.console import mute_until_next_page
+from tests.support.browser_console import mute_until_next_page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -7,8 +7,7 @@ from django.urls import reverse
 from impact.models import Measurement, Statistic
 from publishing import citable
 from publishing.models import Revision
-from tests import factories, public_addresses
-from tests.publishing import drafts
+from tests.support import drafts, factories, public_addresses
 
 
 def made():

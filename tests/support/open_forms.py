@@ -3,9 +3,8 @@
 from django.test import Client
 
 from publishing import history
-from tests import factories
-from tests.admin import addresses
-from tests.admin.forms import filled
+from tests.support import admin_addresses, factories
+from tests.support.html_forms import filled
 
 
 class Person:
@@ -25,7 +24,7 @@ class Form:
 
     def __init__(self, person, obj):
         self.person, self.obj = person, obj
-        self.url = addresses.of("add" if isinstance(obj, type) else "change", obj)
+        self.url = admin_addresses.of("add" if isinstance(obj, type) else "change", obj)
         self.name = f"{obj._meta.model_name}_form"
         self.sent = filled(person.client.get(self.url), self.name)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.server import ROOT
+from tests.support.site_server import ROOT
 
 PATIENCE = 180
 

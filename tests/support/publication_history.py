@@ -6,8 +6,7 @@ import time_machine
 
 from publishing import actions, history
 from publishing.models import Revision
-from tests import factories
-from tests.publishing import drafts
+from tests.support import drafts, factories
 
 FIRST_DAY = "2026-03-01"
 MAJOR, MINOR, CORRECTION = Revision.Weight.MAJOR, Revision.Weight.MINOR, Revision.Weight.CORRECTION
