@@ -44,7 +44,8 @@ class Currency:
         `now` is the time in seconds since 1970. Raises nothing of the database's.
         """
         if self._silent_until:
-            if time.monotonic() < self._silent_until:
+            is_silent = time.monotonic() < self._silent_until
+            if is_silent and not self._watch.has_news_since(self._token):
                 return self._as_it_was(now)
             self._silent_until = 0.0
         try:
@@ -89,9 +90,10 @@ class Currency:
             return self._without_database(now)
 
     def _catch_up(self, now: float) -> Hashable:
-        # Read before the log: what is published in between is found again by the next reader.
-        token = self._watch()
+        # The token is that of the row that says how far the log was read. Of two readings the
+        # first could be older: pages of before would then be kept and dropped by nobody.
         since = changes.since(self._lineage, self._number)
+        token = since.stamp
         is_same_day = self._day[0] <= now < self._day[1]
         if since.keys is None or changes.ALL in since.keys or not is_same_day:
             # "Today" stands on some pages.
@@ -114,8 +116,9 @@ class Currency:
         return self._as_it_was(now)
 
     def _as_it_was(self, now: float) -> Hashable:
-        """Nothing can be published now, so what is kept is what is public, until more is due."""
-        return self._token if self._from <= now < self._until else None
+        """What is kept is what is public, until more is due or something is known of."""
+        is_old = self._watch.has_news_since(self._token)
+        return self._token if self._from <= now < self._until and not is_old else None
 
 
 def _day(now: float) -> tuple[float, float]:

@@ -111,7 +111,9 @@ class Delivery:
         page.used = moment
         if self._currency.keep(name, page, token, moment):
             self._packer.add(name, page)
-        return rendered, page
+            return rendered, page
+        # Something moved meanwhile: the text may be older than the date it was given.
+        return rendered, Finished(rendered)
 
     def _is_whole_name(self, rendered: Rendered, path: str, query: str) -> bool:
         """Whether the page depends on just what stands in the query.

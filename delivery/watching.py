@@ -2,7 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
+from typing import Protocol
 
 from django.db import close_old_connections, connection
 
@@ -10,16 +11,24 @@ from publishing import standing
 from publishing.beacon import IN_DOUBT, Beacon
 
 logger = logging.getLogger(__name__)
-# Equal tokens: nothing was published, nothing scheduled, no backup restored in between.
-Watch = Callable[[], Hashable]
 # How often one process tries to end a doubt that somebody left behind, in seconds.
 PAUSE = 0.05
 
 
+class Watch(Protocol):
+    """Raises the database's errors."""
+
+    def __call__(self) -> Hashable:
+        """A token. Equal ones: nothing was published, planned or restored in between."""
+
+    def has_news_since(self, token: Hashable) -> bool:
+        """Whether something was published since, as far as is known without the database."""
+
+
 def watch() -> Watch:
-    """The cheapest way there is. It raises the database's errors."""
+    """The cheapest way there is."""
     shared = standing.beacon()
-    return SharedWatch(shared) if shared is not None else asked
+    return SharedWatch(shared) if shared is not None else RowWatch()
 
 
 def leave_lost_connection() -> None:
@@ -28,10 +37,15 @@ def leave_lost_connection() -> None:
         close_old_connections()
 
 
-def asked() -> Hashable:
+class RowWatch:
     """By a query: exact, and many times as slow."""
-    leave_lost_connection()
-    return standing.stamp()
+
+    def __call__(self) -> Hashable:
+        leave_lost_connection()
+        return standing.stamp()
+
+    def has_news_since(self, token: Hashable) -> bool:
+        return False
 
 
 class SharedWatch:
@@ -45,6 +59,10 @@ class SharedWatch:
     def __call__(self) -> Hashable:
         stamp = self._stamp()
         return stamp if stamp != IN_DOUBT else self._read()
+
+    def has_news_since(self, token: Hashable) -> bool:
+        # A change that was begun and of which nothing more is said has reached nobody yet.
+        return self._beacon.last_stamp not in (IN_DOUBT, token)
 
     def _read(self) -> Hashable:
         leave_lost_connection()

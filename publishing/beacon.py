@@ -54,6 +54,11 @@ class Beacon:
         return self.words[STAMP] if 0 <= age < A_SECOND else IN_DOUBT
 
     @property
+    def last_stamp(self) -> int:
+        """What was said last, however long ago; IN_DOUBT: a change was begun since."""
+        return self.words[STAMP]
+
+    @property
     def marks(self) -> int:
         """How many changes were begun; `settle` and `looked` say at which they read the row."""
         return self.words[MARKS]

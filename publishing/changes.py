@@ -7,7 +7,7 @@ cursor of its own, `(lineage, number)`. Nothing is pushed, so nothing is missed 
 import datetime
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import F, Min
@@ -23,12 +23,17 @@ ALL = "*"
 
 @dataclass(frozen=True)
 class Since:
-    """`keys` None: what changed cannot be told any more, so everything may have."""
+    """`keys` None: what changed cannot be told any more, so everything may have.
+
+    `stamp` is that of the very row that was read: what `standing.stamp()` says as long as
+    nothing is published.
+    """
 
     lineage: uuid.UUID
     number: int
     keys: frozenset[str] | None
     next_due: datetime.datetime | None
+    stamp: int
 
     @property
     def records(self) -> frozenset[str] | None:
@@ -79,9 +84,9 @@ def refresh_next_due() -> None:
 
 def now() -> Since:
     """Where the log stands, with no keys."""
-    found = next(iter(standing.COUNTER.all()), None)
+    found = standing.read_row()
     lineage, number, next_due = found or (uuid.uuid4(), 0, None)
-    return Since(lineage, number, frozenset(), next_due)
+    return Since(lineage, number, frozenset(), next_due, standing.stamp_row(found))
 
 
 def since(lineage: uuid.UUID, number: int) -> Since:
@@ -90,9 +95,9 @@ def since(lineage: uuid.UUID, number: int) -> Since:
     # number that was read before does not change any more.
     current = now()
     if current.lineage != lineage or not 0 <= number <= current.number:
-        return Since(current.lineage, current.number, None, current.next_due)
+        return replace(current, keys=None)
     rows = Change.objects.filter(number__gt=number, number__lte=current.number)
     logged = list(rows.values_list("number", "key"))
     is_whole = len({each for each, _key in logged}) == current.number - number
     keys = frozenset(key for _number, key in logged if key != NOTHING) if is_whole else None
-    return Since(current.lineage, current.number, keys, current.next_due)
+    return replace(current, keys=keys)

@@ -1,14 +1,16 @@
 """Whether the counter row moved, asked so cheaply that every reader can ask."""
 
+import datetime
 import hashlib
 import logging
 import os
 import tempfile
 import time
-from functools import cache, partial
+import uuid
+from functools import cache
 from pathlib import Path
 
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from publishing.beacon import A_SECOND, Beacon, stamped
 from publishing.impatience import impatient
@@ -18,6 +20,7 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - memory by its nature; the file is open
 # Made once, for every page asks for it.
 COUNTER = Counter.objects.filter(pk=1).values_list("lineage", "number", "next_due")
 logger = logging.getLogger(__name__)
+Row = tuple[uuid.UUID, int, datetime.datetime | None] | tuple[()]
 
 
 def beacon() -> Beacon | None:
@@ -47,9 +50,18 @@ def _beacon(path: Path) -> Beacon | None:
         return None
 
 
+def read_row() -> Row:
+    """Lineage, number, next due as they are committed; empty before anything was published."""
+    return next(iter(COUNTER.all()), ())
+
+
+def stamp_row(row: Row) -> int:
+    return stamped(*row)
+
+
 def stamp() -> int:
     """The row as it is committed, in one number. Raises DatabaseError."""
-    return stamped(*next(iter(COUNTER.all()), ()))
+    return stamp_row(read_row())
 
 
 def mark() -> None:
@@ -58,18 +70,31 @@ def mark() -> None:
     if shared is None:
         return
     try:
-        done = partial(_settle, shared, shared.mark())
+        marks = shared.mark()
     except OSError:
         logger.exception("This change cannot be marked; it waits until no stamp is believed")
-        done = partial(time.sleep, A_SECOND / 1e9)
-    transaction.on_commit(done, robust=True)
+        marks = None
+
+    # A function, not a partial: Django names the hook that failed by its __qualname__, and without
+    # one the error would reach the caller after the commit, and the hooks behind would be lost.
+    def settle() -> None:
+        if marks is None:
+            time.sleep(A_SECOND / 1e9)
+        elif shared.marks == marks:
+            # Of several marks of one transaction the last alone counts.
+            _settle(shared, marks)
+
+    transaction.on_commit(settle, robust=True)
 
 
 def _settle(shared: Beacon, marks: int) -> None:
-    # Of several marks of one transaction the last alone counts.
-    if shared.marks == marks:
-        at = time.monotonic_ns()
-        shared.settle(marks, stamp(), at)
+    at = time.monotonic_ns()
+    try:
+        found = stamp()
+    except DatabaseError:
+        logger.exception("What was published cannot be read back; all are told that it changed")
+        found = stamped(uuid.uuid4())
+    shared.settle(marks, found, at)
 
 
 def end_doubt(shared: Beacon) -> None:
@@ -80,7 +105,7 @@ def end_doubt(shared: Beacon) -> None:
             row = next(iter(COUNTER.select_for_update(skip_locked=True)), None)
             if row is not None:
                 # Marks are made by who holds the row, so none is made now.
-                shared.settle(shared.marks, stamped(*row), at)
+                shared.settle(shared.marks, stamp_row(row), at)
     except OperationalError:
         # SQLite has one lock, and somebody holds it.
         logger.debug("The doubt stays, because a change is under way", exc_info=True)

@@ -1,7 +1,7 @@
 import uuid
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from publishing import changes, standing
 from publishing.beacon import IN_DOUBT, MADE, Beacon
@@ -56,6 +56,38 @@ def test_what_was_rolled_back_leaves_a_doubt_that_the_next_reader_ends(beacon):
     standing.end_doubt(beacon)
     assert not beacon.is_marked
     assert beacon.stamp() == before
+
+
+def test_a_publication_whose_row_cannot_be_read_back_is_known_to_all_and_goes_on(beacon, caplog):
+    publish()
+    before, called = beacon.stamp(), []
+
+    def refuse(execute, sql, *rest):
+        if not connection.in_atomic_block and sql.startswith("SELECT"):
+            raise OperationalError("away")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(refuse), transaction.atomic():
+        changes.record(changes.begin(), ["faq.entry:a"])
+        transaction.on_commit(lambda: called.append(1))
+    assert called == [1]
+    assert beacon.stamp() not in (IN_DOUBT, before)
+    assert "cannot be read back" in caplog.text
+
+
+def test_a_hook_that_fails_after_the_commit_costs_no_other_hook(beacon, monkeypatch):
+    called = []
+
+    def broken(marks, stamp, at):
+        raise OSError("gone")
+
+    with transaction.atomic():
+        changes.record(changes.begin(), ["faq.entry:a"])
+        transaction.on_commit(lambda: called.append(1))
+        monkeypatch.setattr(Beacon, "settle", broken)
+    assert called == [1]
+    assert Counter.objects.get().number == 1
+    assert beacon.is_marked
 
 
 def test_nobody_ends_the_doubt_while_a_change_is_under_way(beacon):

@@ -9,8 +9,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, transaction
 from django.test import override_settings
 
-from delivery import watching
 from delivery.layer import Delivery
+from delivery.watching import RowWatch
 from tests.support import small_site
 from tests.support.finished_pages import OPENED, Answer, environ
 
@@ -26,9 +26,11 @@ OF_THE_LAYER = {"Cache-Control", "Content-Encoding", "Content-Length", "ETag", "
 class Site:
     """`layer` keeps what `django` answers; both look at the same database."""
 
-    def __init__(self, watch=watching.asked, **options):
+    def __init__(self, watch=None, **options):
         self.django = WSGIHandler()
-        self.layer = Delivery(self.django, watch, beside=("/admin/", "/static/"), **options)
+        self.layer = Delivery(
+            self.django, watch or RowWatch(), beside=("/admin/", "/static/"), **options
+        )
 
     def ask(self, address, **named):
         return asked(self.layer, address, **named)
