@@ -37,6 +37,7 @@ class Currency:
         self._from = self._until = NEVER
         self._moved_at = NEVER
         self._silent_until = 0.0
+        self._settled = 0
 
     def token(self, now: float) -> Hashable:
         """The state that every kept page shows; None: keep out of it, something is due or unclear.
@@ -44,17 +45,21 @@ class Currency:
         `now` is the time in seconds since 1970. Raises nothing of the database's.
         """
         if self._silent_until:
+            # One failed query hides nothing that this host knows to be published.
             is_silent = time.monotonic() < self._silent_until
-            if is_silent and not self._watch.has_news_since(self._token):
+            if is_silent and self._watch.settled == self._settled:
                 return self._as_it_was(now)
             self._silent_until = 0.0
+        # Before the question: its answer knows of all that was told of until now.
+        settled = self._watch.settled
         try:
             token = self._watch()
         except DatabaseError:
             return self._without_database(now)
         if token == self._token and self._from <= now < self._until:
+            self._settled = settled
             return token
-        return self._caught_up(now)
+        return self._caught_up(now, settled)
 
     def is_still(self, token: Hashable, since: float) -> bool:
         """Whether nothing moved, and no day ended, since that time in seconds since 1970."""
@@ -81,15 +86,15 @@ class Currency:
         """Whether a page rendered from that monotonic time on may say when it was changed."""
         return started - self._moved_at > TOO_CLOSE
 
-    def _caught_up(self, now: float) -> Hashable:
+    def _caught_up(self, now: float, settled: int) -> Hashable:
         try:
             with self._lock:
                 leave_lost_connection()
-                return self._catch_up(now)
+                return self._catch_up(now, settled)
         except DatabaseError:
             return self._without_database(now)
 
-    def _catch_up(self, now: float) -> Hashable:
+    def _catch_up(self, now: float, settled: int) -> Hashable:
         # The token is that of the row that says how far the log was read. Of two readings the
         # first could be older: pages of before would then be kept and dropped by nobody.
         since = changes.since(self._lineage, self._number)
@@ -106,7 +111,7 @@ class Currency:
         self._lineage, self._number = since.lineage, since.number
         due = since.next_due.timestamp() if since.next_due else self._day[1]
         self._from, self._until = self._day[0], min(due, self._day[1])
-        self._token = token
+        self._token, self._settled = token, settled
         return token if now < self._until else None
 
     def _without_database(self, now: float) -> Hashable:
@@ -116,9 +121,9 @@ class Currency:
         return self._as_it_was(now)
 
     def _as_it_was(self, now: float) -> Hashable:
-        """What is kept is what is public, until more is due or something is known of."""
-        is_old = self._watch.has_news_since(self._token)
-        return self._token if self._from <= now < self._until and not is_old else None
+        """What is kept is what is public, until more is due or was told of."""
+        is_known = self._watch.settled == self._settled and self._from <= now < self._until
+        return self._token if is_known else None
 
 
 def _day(now: float) -> tuple[float, float]:

@@ -21,8 +21,9 @@ class Watch(Protocol):
     def __call__(self) -> Hashable:
         """A token. Equal ones: nothing was published, planned or restored in between."""
 
-    def has_news_since(self, token: Hashable) -> bool:
-        """Whether something was published since, as far as is known without the database."""
+    @property
+    def settled(self) -> int:
+        """How many publications were told of, as far as is known without the database."""
 
 
 def watch() -> Watch:
@@ -44,8 +45,7 @@ class RowWatch:
         leave_lost_connection()
         return standing.stamp()
 
-    def has_news_since(self, token: Hashable) -> bool:
-        return False
+    settled = 0
 
 
 class SharedWatch:
@@ -60,9 +60,9 @@ class SharedWatch:
         stamp = self._stamp()
         return stamp if stamp != IN_DOUBT else self._read()
 
-    def has_news_since(self, token: Hashable) -> bool:
-        # A change that was begun and of which nothing more is said has reached nobody yet.
-        return self._beacon.last_stamp not in (IN_DOUBT, token)
+    @property
+    def settled(self) -> int:
+        return self._beacon.settled
 
     def _read(self) -> Hashable:
         leave_lost_connection()

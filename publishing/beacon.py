@@ -26,7 +26,7 @@ from pathlib import Path
 SIZE = 4096
 IN_DOUBT = 0
 # Where each word of eight bytes stands. A word is read and written whole.
-STAMP, LOOKED, MARKS, DOUBT, MADE = range(5)
+STAMP, LOOKED, MARKS, DOUBT, MADE, SETTLED = range(6)
 A_SECOND = 1_000_000_000
 
 
@@ -54,9 +54,9 @@ class Beacon:
         return self.words[STAMP] if 0 <= age < A_SECOND else IN_DOUBT
 
     @property
-    def last_stamp(self) -> int:
-        """What was said last, however long ago; IN_DOUBT: a change was begun since."""
-        return self.words[STAMP]
+    def settled(self) -> int:
+        """How many changes were committed and told of; it counts on whatever becomes of a stamp."""
+        return self.words[SETTLED]
 
     @property
     def marks(self) -> int:
@@ -78,14 +78,17 @@ class Beacon:
             time.sleep((A_SECOND - age) / A_SECOND)
         return marks
 
-    def settle(self, marks: int, stamp: int, at: int) -> None:
+    def settle(self, marks: int, stamp: int | None, at: int) -> None:
         """The change is committed and the row read so; ends the doubt unless another began.
 
-        `at` is the monotonic time in ns from before the row was read.
+        `at` is the monotonic time in ns from before the row was read. Without a stamp, because
+        the row could not be read back, the doubt stays.
         """
         with self.alone():
+            self.words[SETTLED] += 1
             if self.words[MARKS] == marks:
-                self._say(stamp, at)
+                if stamp is not None:
+                    self._say(stamp, at)
             elif not self.words[MADE] <= marks < self.words[MARKS]:
                 # It was marked in a file that is gone, and nobody knows of it in this one.
                 self._begin()

@@ -80,20 +80,20 @@ def mark() -> None:
     def settle() -> None:
         if marks is None:
             time.sleep(A_SECOND / 1e9)
-        elif shared.marks == marks:
-            # Of several marks of one transaction the last alone counts.
+        else:
             _settle(shared, marks)
 
     transaction.on_commit(settle, robust=True)
 
 
 def _settle(shared: Beacon, marks: int) -> None:
-    at = time.monotonic_ns()
-    try:
-        found = stamp()
-    except DatabaseError:
-        logger.exception("What was published cannot be read back; all are told that it changed")
-        found = stamped(uuid.uuid4())
+    at, found = time.monotonic_ns(), None
+    # Of several marks of one transaction the last alone counts.
+    if shared.marks == marks:
+        try:
+            found = stamp()
+        except DatabaseError:
+            logger.exception("What was published cannot be read back; it stays in doubt")
     shared.settle(marks, found, at)
 
 
