@@ -71,7 +71,8 @@ def test_a_publication_whose_row_cannot_be_read_back_is_known_to_all_and_goes_on
         changes.record(changes.begin(), ["faq.entry:a"])
         transaction.on_commit(lambda: called.append(1))
     assert called == [1]
-    assert (beacon.stamp(), beacon.settled) == (IN_DOUBT, before + 1)
+    assert beacon.stamp() == IN_DOUBT
+    assert beacon.settled > before
     standing.end_doubt(beacon)
     assert beacon.stamp() == standing.stamp()
     assert "cannot be read back" in caplog.text
