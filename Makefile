@@ -1,6 +1,6 @@
 # `make` alone explains itself. All real work is in deploy/.
 .DEFAULT_GOAL := help
-.PHONY: help run manage test coverage check bench lock clean
+.PHONY: help run manage quick test stress coverage check bench lock clean
 SHELL := /bin/sh
 # Another virtual environment: make run VENV=/path. Another Python to make it: PYTHON=/path.
 export VENV ?= .venv
@@ -17,12 +17,18 @@ run: ## start the site at http://127.0.0.1:8000 (HOST, PORT); makes what is miss
 manage: ## one of Django's commands: make manage DO="changepassword admin"
 	@exec deploy/python deploy/manage.py $(DO)
 
+quick: tools ## the tests of every day, in a minute or so (ARGS=tests/faq for a part)
+	@exec deploy/quick $(ARGS)
+
+stress: tools ## long series before a release; minutes and names stand in deploy/stress (ARGS=deeds)
+	@exec deploy/stress $(ARGS)
+
 test: tools ## every test, in a real browser too (TEST_DATABASE_URL, TEST_REDIS_URL, CHROMIUM)
 	@exec deploy/test
 
 coverage: tools ## which lines no fast test runs
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest --quiet -n auto -m "not browser and not fault and not setup"
+	@$(BIN)/coverage run -m pytest --quiet -n auto -m "not browser and not fault and not setup and not stress"
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 

@@ -13,7 +13,7 @@ import pytest
 
 from publishing.beacon import Beacon
 from tests.support import site_server
-from tests.support.concurrent_readers import Numbers, beacon_of, doubt_ends, publisher, read_by_many
+from tests.support.concurrent_readers import SAFETY_NET, Numbers, beacon_of, doubt_ends, publisher, read_by_many
 
 pytestmark = pytest.mark.fault
 # So late others may be who say nothing to anybody.
@@ -37,7 +37,7 @@ def publish(running, tmp_path):
     numbers = Numbers(tmp_path)
 
     def publish(first, last):
-        assert publisher(running, numbers, first, last).wait(60) == 0
+        assert publisher(running, numbers, first, last).wait(SAFETY_NET) == 0
 
     return publish
 

@@ -15,6 +15,8 @@ pytestmark = pytest.mark.fault
 
 PAGES = ("/", "/faq/", "/faq/what-is-ijm/", "/faq/what-is-ijm.json", "/impact.csv", "/agencies/")
 A_SECOND = 1.1
+# Seconds, where the server is to say something or hang up.
+SAFETY_NET = 180
 # It is said to nobody, and everything that is kept is dropped.
 DROPPED = """
 import uuid
@@ -133,7 +135,7 @@ def ordinary(site):
 def send(site, asked):
     """(status, headers, decoded body); status 0 where the server hangs up."""
     port = urlsplit(site.address).port
-    with closing(socket.create_connection(("127.0.0.1", port), timeout=10)) as connection:
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=SAFETY_NET)) as connection:
         try:
             connection.sendall(asked.encode("latin-1"))
             answer = HTTPResponse(connection, method=asked.partition(" ")[0])

@@ -23,10 +23,12 @@ from django.db import connection
 
 from benchmarks import fixtures
 from tests.support import reload_commands
+from tests.support.stress import sized
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.fault
 COUNT = 300
+KILLS = sized(small=3, long=60)
 
 
 class Site:
@@ -104,21 +106,23 @@ def loaded(site):
     return site
 
 
-def test_17_killed_at_twenty_moments_it_is_wholly_old_or_wholly_new(loaded):
-    before = loaded.state()
+@pytest.mark.stress
+def test_17_killed_at_any_moment_it_is_wholly_old_or_wholly_new(loaded, tried):
+    before, took = loaded.state(), 0.0
     chance = random.Random(17)
-    longest = 3.0
     kept = 0
-    for edition in range(1, 21):
+    for edition in range(1, KILLS + 1):
         fixtures.write(loaded.folder / "questions.json", COUNT, editions=edition)
         process = loaded.start("reload_apply", loaded.folder)
+        _wait_until_open(process)
+        if edition > 2:
+            # Somewhere between reading the files, where the first is killed, and the end.
+            time.sleep(chance.uniform(0, took))
         started = time.monotonic()
-        time.sleep(chance.uniform(0.3, longest))
-        is_done = process.poll() is not None
-        process.send_signal(signal.SIGKILL)
+        if edition != 2:
+            process.send_signal(signal.SIGKILL)
         process.communicate()
-        if is_done:
-            longest = min(longest, time.monotonic() - started)
+        took = max(took, time.monotonic() - started)
         # No unlock step: the very next command works.
         code, out = loaded.run("reload_plan", loaded.folder)
         assert code in {0, 2}, out
@@ -128,9 +132,9 @@ def test_17_killed_at_twenty_moments_it_is_wholly_old_or_wholly_new(loaded):
             assert f"{COUNT} to update" in out
             kept += 1
         before = now
-    assert kept
     code, out = loaded.run("reload_apply", loaded.folder)
     assert code == 0, out
+    tried(kills=KILLS - 1, wholly_old=kept, wholly_new=KILLS - kept)
 
 
 def test_17_a_full_disk_leaves_the_files_whole(loaded, tmp_path):
@@ -226,8 +230,7 @@ def test_interrupted_it_says_so_and_writes_nothing(loaded):
     before = loaded.state()
     process = loaded.start("reload_apply", loaded.folder)
     # Before that Django starts, and Python alone says what an interrupt means.
-    while process.poll() is None and not _has_open(process.pid, "questions.json"):
-        time.sleep(0.001)
+    _wait_until_open(process)
     process.send_signal(signal.SIGINT)
     out, _err = process.communicate(timeout=60)
     if process.returncode == 0:
@@ -235,6 +238,11 @@ def test_interrupted_it_says_so_and_writes_nothing(loaded):
     assert process.returncode == 130, out
     assert "Traceback" not in out
     assert loaded.state() == before
+
+
+def _wait_until_open(process, name="questions.json"):
+    while process.poll() is None and not _has_open(process.pid, name):
+        time.sleep(0.001)
 
 
 def _has_open(pid, name):

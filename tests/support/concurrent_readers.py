@@ -22,6 +22,8 @@ VERSION = re.compile(rb"What is version (\d+)\?")
 PATH = "from publishing import standing; print(standing._path())"
 # Everything that names the question.
 PAGES = ("/faq/what-is-ijm/", "/faq/what-is-ijm.json", "/faq/what-is-ijm/", "/", "/faq/")
+# Seconds; nothing here takes long where all is well.
+SAFETY_NET = 180
 # Then another worker may have the next connection.
 A_CONNECTION = 25
 
@@ -76,7 +78,9 @@ class Crowd:
     def _read(self, reader):
         while not self._over.is_set():
             try:
-                with closing(HTTPConnection("127.0.0.1", self._port, timeout=30)) as connection:
+                with closing(
+                    HTTPConnection("127.0.0.1", self._port, timeout=SAFETY_NET)
+                ) as connection:
                     for number in range(A_CONNECTION):
                         self._ask(connection, PAGES[(number + reader) % len(PAGES)])
                         self.asked[reader] += 1
@@ -104,7 +108,7 @@ def read_by_many(site):
 
 
 def read(site, address=PAGES[0]):
-    with urllib.request.urlopen(site.address + address, timeout=30) as answer:
+    with urllib.request.urlopen(site.address + address, timeout=SAFETY_NET) as answer:
         return {int(each) for each in VERSION.findall(answer.read())}
 
 
@@ -114,7 +118,7 @@ def beacon_of(site):
 
 def doubt_ends(site, beacon):
     """Whether the workers find their way back to the shared memory."""
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + SAFETY_NET
     while beacon.is_marked or beacon.stamp() == IN_DOUBT:
         if time.monotonic() > deadline:
             return False
