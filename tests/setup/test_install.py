@@ -5,7 +5,9 @@ import sys
 
 import pytest
 
+from tests.support.interrupts import start_interruptible
 from tests.support.make_processes import environment
+from tests.support.time_limits import SAFETY_NET
 
 pytestmark = pytest.mark.setup
 
@@ -15,7 +17,7 @@ LOCK = "nothing.txt"
 
 def start_to_install(project, venv):
     (project / LOCK).touch()
-    return subprocess.Popen(
+    return start_interruptible(
         [sys.executable, "deploy/install.py", LOCK],
         cwd=project,
         env=environment(VENV=str(venv)),
@@ -28,7 +30,7 @@ def start_to_install(project, venv):
 
 def install(project, venv):
     process = start_to_install(project, venv)
-    said, complained = process.communicate()
+    said, complained = process.communicate(timeout=SAFETY_NET)
     return subprocess.CompletedProcess(process.args, process.returncode, said, complained)
 
 
@@ -60,7 +62,7 @@ def test_ctrl_c_halfway_leaves_what_the_next_run_mends(project, tmp_path):
     process = start_to_install(project, venv)
     assert "Making" in process.stdout.readline()
     os.killpg(process.pid, signal.SIGINT)
-    complained = process.communicate()[1].strip()
+    complained = process.communicate(timeout=SAFETY_NET)[1].strip()
     assert complained == "Stopped before it was ready. The same command goes on from here."
     assert process.returncode == 130
     again = install(project, venv)

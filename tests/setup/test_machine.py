@@ -3,7 +3,8 @@ import shutil
 
 import pytest
 
-from tests.support.make_processes import free_port, make, sentence
+from tests.support.make_processes import make, sentence
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.setup
 

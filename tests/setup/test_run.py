@@ -2,14 +2,14 @@ import http.cookiejar
 import re
 import signal
 import stat
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
 
 import pytest
 
-from tests.support.make_processes import free_port, get, make, running, sentence
+from tests.support.make_processes import READY, get, make, running, sentence
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.setup
 
@@ -25,26 +25,21 @@ def test_a_fresh_copy_serves_its_content_and_lets_staff_in(installed_project):
         assert "DEBUG = True" not in missing.value.read().decode()
 
 
-def test_the_second_start_is_quick_and_changes_nothing(installed_project):
+def test_the_second_start_makes_nothing_again_and_changes_nothing(installed_project):
     private = installed_project / ".env"
     with running(installed_project):
         before = private.read_bytes()
         assert stat.S_IMODE(private.stat().st_mode) == 0o600
-    started = time.monotonic()
     with running(installed_project) as site:
-        assert time.monotonic() - started < 20
-        assert "password" not in site.said
-        assert "loaded" not in site.said
+        assert [line.split(":")[0] for line in site.said.splitlines()] == ["Site", "Staff", READY]
         assert private.read_bytes() == before
 
 
-def test_ctrl_c_stops_it_at_once_without_a_traceback(installed_project):
+def test_ctrl_c_stops_it_without_a_traceback(installed_project):
     port = free_port()
     with running(installed_project, port) as site:
-        started = time.monotonic()
         assert "Traceback" not in site.press_ctrl_c()
         assert site.process.returncode in {0, -signal.SIGINT, 128 + signal.SIGINT}
-        assert time.monotonic() - started < 10
     with running(installed_project, port):
         pass
 

@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection
 
+from tests.support.time_limits import SAFETY_NET
+
 
 def together(*deeds):
     """What each deed gives, or the exception it raises."""
@@ -12,7 +14,7 @@ def together(*deeds):
 
     def run(deed):
         try:
-            start.wait(10)
+            start.wait(SAFETY_NET)
             return deed()
         except Exception as error:
             return error

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from publishing.beacon import IN_DOUBT, Beacon
 from tests.support.site_server import ROOT
+from tests.support.time_limits import SAFETY_NET
 
 PUBLISHER = Path(__file__).with_name("publisher_process.py")
 BEGUN, ENDED = range(2)

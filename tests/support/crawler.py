@@ -8,6 +8,8 @@ from html import unescape
 from urllib.error import HTTPError
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from tests.support.time_limits import SAFETY_NET
+
 LINK = re.compile(r"<a\b[^>]*?\bhref=[\"']?([^\"'\s>]+)")
 ALIKE = re.compile(r"/(?P<version>v/\d+|(?P<history>history))/|^/(?P<list>verify|cite)/")
 # Leaving is no page, and staff pages are not public.
@@ -74,7 +76,7 @@ def few_alike(paths, most=3):
 
 def read(url):
     """The page, or None where it is no HTML."""
-    with urllib.request.urlopen(url, timeout=30) as answer:
+    with urllib.request.urlopen(url, timeout=SAFETY_NET) as answer:
         is_page = answer.headers.get_content_type() == "text/html"
         return answer.read().decode() if is_page else None
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.site_server import ROOT
-
-PATIENCE = 180
+from tests.support.time_limits import SAFETY_NET
 
 
 def nu_errors(pages):
@@ -21,7 +20,7 @@ def nu_errors(pages):
             [*java, "--format", "json", "--exit-zero-always", "--stdout", *names],
             capture_output=True,
             text=True,
-            timeout=PATIENCE,
+            timeout=SAFETY_NET,
             check=True,
         )
     return [

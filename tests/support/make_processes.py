@@ -13,10 +13,13 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.interrupts import start_interruptible
+from tests.support.ports import free_port
+from tests.support.time_limits import SAFETY_NET
+
 ROOT = Path(__file__).parent.parent.parent
 VENV = Path(sys.prefix)
 READY = "Ctrl-C stops it."
-PATIENCE = 120
 
 
 def copy_project(target):
@@ -50,7 +53,7 @@ def make(project, *arguments, prefix=(), **changes):
         env=environment(**changes),
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=SAFETY_NET,
         check=False,
     )
 
@@ -63,14 +66,8 @@ def sentence(finished):
     return line
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
-
-
 def get(address):
-    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+    with urllib.request.urlopen(address, timeout=SAFETY_NET) as answer:
         return answer.read().decode()
 
 
@@ -97,14 +94,14 @@ class Site:
     def press_ctrl_c(self):
         """A terminal sends it to the whole group. Returns what was still said."""
         os.killpg(self.process.pid, signal.SIGINT)
-        self.process.wait(PATIENCE)
+        self.process.wait(SAFETY_NET)
         return self.process.stdout.read()
 
 
 @contextmanager
 def running(project, port=None, **changes):
     port = port or free_port()
-    process = subprocess.Popen(
+    process = start_interruptible(
         ["make", "run"],
         cwd=project,
         env=environment(PORT=port, **changes),
@@ -113,7 +110,7 @@ def running(project, port=None, **changes):
         text=True,
         start_new_session=True,
     )
-    overdue = threading.Timer(PATIENCE, os.killpg, (process.pid, signal.SIGKILL))
+    overdue = threading.Timer(SAFETY_NET, os.killpg, (process.pid, signal.SIGKILL))
     overdue.start()
     site = Site(process, port)
     try:

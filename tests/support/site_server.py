@@ -14,10 +14,10 @@ from pathlib import Path
 from threading import Thread
 
 from tests.support import site_databases
-from tests.support.make_processes import free_port
+from tests.support.ports import free_port
+from tests.support.time_limits import SAFETY_NET
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60
 ACCOUNT = "admin"
 PASSWORD = "only for tests, and long enough"
 
@@ -100,7 +100,7 @@ def _environment(database, static, address="http://127.0.0.1:8000", leave_to="")
 
 
 def _wait_until_listening(process, port, log):
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + SAFETY_NET
     while not _listens(port):
         ended = process.poll() is not None or time.monotonic() > deadline
         assert not ended, f"the server did not start:\n{log.read_text()}"
@@ -116,7 +116,7 @@ def _stop(process):
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGTERM)
         try:
-            process.wait(10)
+            process.wait(SAFETY_NET)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
