@@ -5,14 +5,11 @@ Each test starts the real commands on a database of its own.
 
 import hashlib
 import os
-import random
 import shutil
 import signal
 import subprocess
 import sys
-import time
 import uuid
-from contextlib import suppress
 from pathlib import Path
 
 import dj_database_url
@@ -24,11 +21,14 @@ from django.db import connection
 from benchmarks import fixtures
 from tests.support import reload_commands
 from tests.support.stress import sized
+from tests.support.time_limits import SAFETY_NET
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.fault
 COUNT = 300
 KILLS = sized(small=3, long=60)
+# Words of the statement by which questions reach their table.
+WRITING = 'UPDATE "faq_entry"'
 
 
 class Site:
@@ -38,9 +38,9 @@ class Site:
         self.folder = folder
         self.environment = os.environ | {"DATABASE_URL": url, "SECRET_KEY": settings.SECRET_KEY}
 
-    def start(self, *arguments):
+    def start(self, *arguments, run=("manage.py",)):
         return subprocess.Popen(
-            [sys.executable, "manage.py", *map(str, arguments)],
+            [sys.executable, *run, *map(str, arguments)],
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.PIPE,
@@ -48,10 +48,14 @@ class Site:
             text=True,
         )
 
-    def run(self, *arguments):
-        process = self.start(*arguments)
-        out, _err = process.communicate(timeout=300)
+    def run(self, *arguments, **options):
+        process = self.start(*arguments, **options)
+        out, _err = process.communicate(timeout=SAFETY_NET)
         return process.returncode, out
+
+    def run_stopped(self, way, moment, *arguments):
+        """See the module that is run."""
+        return self.run(way, moment, *arguments, run=("-m", "tests.support.stopped_command"))
 
     def state(self):
         """Everything of content and its bookkeeping, in one number."""
@@ -107,22 +111,18 @@ def loaded(site):
 
 
 @pytest.mark.stress
-def test_17_killed_at_any_moment_it_is_wholly_old_or_wholly_new(loaded, tried):
-    before, took = loaded.state(), 0.0
-    chance = random.Random(17)
-    kept = 0
-    for edition in range(1, KILLS + 1):
-        fixtures.write(loaded.folder / "questions.json", COUNT, editions=edition)
-        process = loaded.start("reload_apply", loaded.folder)
-        _wait_until_open(process)
-        if edition > 2:
-            # Somewhere between reading the files, where the first is killed, and the end.
-            time.sleep(chance.uniform(0, took))
-        started = time.monotonic()
-        if edition != 2:
-            process.send_signal(signal.SIGKILL)
-        process.communicate()
-        took = max(took, time.monotonic() - started)
+def test_17_killed_at_any_statement_it_is_wholly_old_or_wholly_new(loaded, tried):
+    fixtures.write(loaded.folder / "questions.json", COUNT, editions=1)
+    code, out = loaded.run_stopped("count", 0, "reload_apply", loaded.folder)
+    assert code == 0, out
+    steps = int(out.split()[-1])
+    before = loaded.state()
+    found = []
+    for number in range(1, KILLS + 1):
+        fixtures.write(loaded.folder / "questions.json", COUNT, editions=number + 1)
+        moment = round(number * steps / KILLS)
+        code, out = loaded.run_stopped("kill", moment, "reload_apply", loaded.folder)
+        assert code == -signal.SIGKILL, out
         # No unlock step: the very next command works.
         code, out = loaded.run("reload_plan", loaded.folder)
         assert code in {0, 2}, out
@@ -130,11 +130,13 @@ def test_17_killed_at_any_moment_it_is_wholly_old_or_wholly_new(loaded, tried):
         if code == 2:
             assert now == before
             assert f"{COUNT} to update" in out
-            kept += 1
+        found.append(code)
         before = now
+    # The last step of all is the end of the commit.
+    assert found == [2] * (KILLS - 1) + [0]
+    tried(kills=KILLS, statements=steps)
     code, out = loaded.run("reload_apply", loaded.folder)
     assert code == 0, out
-    tried(kills=KILLS - 1, wholly_old=kept, wholly_new=KILLS - kept)
 
 
 def test_17_a_full_disk_leaves_the_files_whole(loaded, tmp_path):
@@ -178,39 +180,24 @@ def _digest(folder):
 
 def test_18_of_two_applies_at_once_one_waits_and_has_nothing_to_do(site):
     both = [site.start("reload_apply", site.folder) for _number in range(2)]
-    said = [(process.communicate(timeout=300)[0], process.returncode) for process in both]
+    said = [(process.communicate(timeout=SAFETY_NET)[0], process.returncode) for process in both]
     assert [code for _out, code in said] == [0, 0], said
     lasts = sorted(out.strip().splitlines()[-1] for out, _code in said)
     assert lasts[0].startswith(f"Done: {COUNT + 1} created")
     assert lasts[1] == "Nothing to do."
 
 
-def test_a_lost_connection_rolls_back_and_the_next_run_works(loaded, url):
+def test_a_lost_connection_rolls_back_and_the_next_run_works(loaded):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no connection to lose")
-    fixtures.write(loaded.folder / "questions.json", 3000, editions=1)
+    fixtures.write(loaded.folder / "questions.json", COUNT, editions=1)
     before = loaded.state()
-    process = loaded.start("reload_apply", loaded.folder)
-    with psycopg.connect(url, autocommit=True) as server:
-        _cut(server, process)
-    out, _err = process.communicate(timeout=60)
-    assert process.returncode == 1, out
+    code, out = loaded.run_stopped("disconnect", WRITING, "reload_apply", loaded.folder)
+    assert code == 1, out
     assert "Nothing was written" in out
     assert "Traceback" not in out
     assert loaded.state() == before
     assert loaded.run("reload_apply", loaded.folder)[0] == 0
-
-
-def _cut(server, process):
-    """Ends the other's connection while it writes."""
-    while process.poll() is None:
-        rows = server.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
-            " current_database() AND pid <> pg_backend_pid() AND query LIKE 'INSERT%'"
-        ).fetchall()
-        if rows:
-            return
-        time.sleep(0.005)
 
 
 def test_20_a_plan_leaves_the_bytes_of_the_database_alone(loaded, tmp_path):
@@ -226,31 +213,12 @@ def test_20_a_plan_leaves_the_bytes_of_the_database_alone(loaded, tmp_path):
 
 
 def test_interrupted_it_says_so_and_writes_nothing(loaded):
-    fixtures.write(loaded.folder / "questions.json", 8000, editions=1)
+    fixtures.write(loaded.folder / "questions.json", COUNT, editions=1)
     before = loaded.state()
-    process = loaded.start("reload_apply", loaded.folder)
-    # Before that Django starts, and Python alone says what an interrupt means.
-    _wait_until_open(process)
-    process.send_signal(signal.SIGINT)
-    out, _err = process.communicate(timeout=60)
-    if process.returncode == 0:
-        pytest.skip("it was done before it could be interrupted")
-    assert process.returncode == 130, out
+    code, out = loaded.run_stopped("interrupt", WRITING, "reload_apply", loaded.folder)
+    assert code == 130, out
     assert "Traceback" not in out
     assert loaded.state() == before
-
-
-def _wait_until_open(process, name="questions.json"):
-    while process.poll() is None and not _has_open(process.pid, name):
-        time.sleep(0.001)
-
-
-def _has_open(pid, name):
-    for link in Path(f"/proc/{pid}/fd").glob("*"):
-        with suppress(OSError):
-            if link.readlink().name == name:
-                return True
-    return False
 
 
 def test_what_was_written_is_not_denied_when_nobody_listens(loaded):
