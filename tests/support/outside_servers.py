@@ -10,9 +10,10 @@ import trustme
 
 from links.checking import Checker
 from links.guard import Guard, is_public, look_up
+from tests.support.time_limits import SAFETY_NET
 
-# Seconds a request may take: in most tests plenty, and little where somebody is slow on purpose.
-PLENTY, PATIENCE = 30.0, 0.6
+# Seconds a request may take where the server never comes to an end.
+LITTLE = 0.6
 AUTHORITY = trustme.CA()
 
 
@@ -23,6 +24,7 @@ class Outside:
         self.answers, self.asked, self.names = {}, [], {}
         self.under_way = self.most_at_once = 0
         self.lock = threading.Lock()
+        self.is_closed = threading.Event()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.server.daemon_threads = True
         self.server.handle_error = lambda *broken_off: None
@@ -41,6 +43,7 @@ class Outside:
         return f"{scheme}://{host}:{self.port}{path}"
 
     def close(self):
+        self.is_closed.set()
         self.server.shutdown()
         self.server.server_close()
 
@@ -51,7 +54,7 @@ class Outside:
     def checker(self, **values):
         tls = ssl.create_default_context()
         AUTHORITY.configure_trust(tls)
-        defaults = {"guard": self.guard(), "tls": tls, "seconds": PLENTY, "pause": 0.0}
+        defaults = {"guard": self.guard(), "tls": tls, "seconds": SAFETY_NET, "pause": 0.0}
         return Checker(**(defaults | values))
 
     def outcome(self, address, **values):
@@ -77,6 +80,7 @@ class Outside:
 
         class Handler(BaseHTTPRequestHandler):
             under_way = False
+            is_closed = self.is_closed
 
             def answer(self):
                 with outside.lock:
@@ -146,7 +150,7 @@ def only_for(method, status=405):
     return answer
 
 
-def silent(seconds):
+def slow(seconds):
     def answer(handler):
         time.sleep(seconds)
         fine(handler)
@@ -154,16 +158,19 @@ def silent(seconds):
     return answer
 
 
-def dripping(seconds, *, head=b""):
-    """A byte every twentieth of a second, so that no single wait is ever long."""
+def silent(handler):
+    """Says nothing for as long as the server is there."""
+    handler.is_closed.wait(SAFETY_NET)
+
+
+def dripping(head=b""):
+    """A byte every twentieth of a second without end, so that no single wait is ever long."""
 
     def answer(handler):
         handler.wfile.write(head)
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
+        while not handler.is_closed.wait(0.05):
             handler.wfile.write(b"x")
             handler.wfile.flush()
-            time.sleep(0.05)
 
     return answer
 
