@@ -1,11 +1,17 @@
 import os
-import time
 
 import pytest
 
 from publishing.beacon import A_SECOND, IN_DOUBT, MADE, Beacon, stamped
+from tests.support.stopped_clock import StoppedClock
 
-NOW = time.monotonic_ns
+CLOCK = StoppedClock()
+NOW = CLOCK.monotonic_ns
+
+
+@pytest.fixture(autouse=True)
+def _stopped_clock(monkeypatch):
+    monkeypatch.setattr("publishing.beacon.time", CLOCK)
 
 
 @pytest.fixture
@@ -96,12 +102,13 @@ def test_the_first_change_waits_until_nobody_believes_a_file_that_was_removed(pa
     reader.looked(reader.marks, 7, NOW())
     path.unlink()
     writer = Beacon(path)
+    began = NOW()
     marks = writer.mark()
+    assert NOW() == began + A_SECOND
     assert reader.stamp() == IN_DOUBT
     writer.settle(marks, 8, NOW())
-    began = NOW()
     writer.mark()
-    assert NOW() - began < A_SECOND / 2
+    assert NOW() == began + A_SECOND
 
 
 def test_writers_share_a_new_file(path):

@@ -7,8 +7,17 @@ from publishing import changes, standing
 from publishing.beacon import IN_DOUBT, MADE, Beacon
 from publishing.models import Counter
 from tests.support.concurrent_calls import together
+from tests.support.stopped_clock import StoppedClock
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _stopped_clock(monkeypatch):
+    """A stamp is believed for a second."""
+    clock = StoppedClock()
+    monkeypatch.setattr("publishing.beacon.time", clock)
+    monkeypatch.setattr("publishing.standing.time", clock)
 
 
 @pytest.fixture
