@@ -4,7 +4,6 @@ import pytest
 
 from tests.support.axe import assert_no_violations, violations
 from tests.support.browser_console import Console
-from tests.support.chromium import sign_in
 from tests.support.html_checker import nu_errors
 
 pytestmark = pytest.mark.browser
@@ -31,16 +30,7 @@ def complaints(page, html, **headers):
     console = Console(page.url)
     console.watch(page)
     shown(page, html, **headers)
-    page.wait_for_timeout(300)
     return console.problems
-
-
-def test_staff_sign_in_on_the_real_server_with_hashed_static_files(page):
-    page = page(dark=True)
-    sign_in(page)
-    address = page.locator("link[rel=stylesheet]").first.get_attribute("href")
-    assert page.request.get(address).ok
-    assert "." in address.rsplit("/", 1)[1].removesuffix(".css")
 
 
 def test_axe_names_the_rule_and_the_element(page):

@@ -38,6 +38,8 @@ def reader(browser, site, console):
     opened = chromium.opened(browser, site.address)
     opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
     console.watch(opened)
+    # “Copied.” goes away after a while.
+    chromium.stop_clock(opened)
     yield opened
     console.flush()
     opened.context.close()

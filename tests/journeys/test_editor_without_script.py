@@ -52,7 +52,7 @@ def test_a_row_moves_up(admin):
     rows = admin.locator("#result_list tbody th")
     before = rows.all_inner_texts()
     admin.get_by_role("button", name=f"Move up: {before[1]}").click()
-    assert rows.all_inner_texts() == [before[1], before[0], before[2]]
+    expect(rows).to_have_text([before[1], before[0], before[2]])
 
 
 def test_an_error_keeps_what_was_typed(admin):

@@ -41,6 +41,9 @@ def test_subjects_are_suggested_added_kept_and_taken_away(form):
     form.get_by_role("option", name="prevention").click()
     subjects(form).press_sequentially("slow courts,")
     subjects(form).press_sequentially('"law, local"')
+    # Enter takes what is highlighted, which may still be an answer to the first letters.
+    highlighted = form.locator(".select2-results__option--highlighted")
+    expect(highlighted).to_contain_text("law, local")
     subjects(form).press("Enter")
     # Typed and left: it counts all the same.
     subjects(form).fill("so-called “debt”")

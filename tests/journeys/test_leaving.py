@@ -45,6 +45,13 @@ def back(page):
     Tab(page).back()
 
 
+def leads_out(page, site, go):
+    """Going there shows the exit site, once the page of ours that is on the way gave way to it."""
+    with page.expect_event("framenavigated", lambda frame: frame.url == site.exit):
+        go()
+    left(page, site)
+
+
 def press_shift(page, times):
     for _each in range(times):
         page.keyboard.press("Shift")
@@ -97,9 +104,7 @@ def test_back_leads_to_the_exit_site_again_and_again(page, site):
     button(page).click()
     left(page, site)
     for _each in range(2):
-        back(page)
-        page.wait_for_timeout(300)
-        left(page, site)
+        leads_out(page, site, Tab(page).back)
 
 
 def test_forward_leads_there_too(page, site):
@@ -109,9 +114,7 @@ def test_forward_leads_there_too(page, site):
     page.wait_for_url("**/faq/")
     button(page).click()
     left(page, site)
-    Tab(page).forward()
-    page.wait_for_timeout(300)
-    left(page, site)
+    leads_out(page, site, Tab(page).forward)
 
 
 def test_a_typed_address_shows_the_site_again(page, site):
@@ -156,9 +159,7 @@ def test_a_page_kept_in_memory_leads_to_the_exit_site(remembering, site):
     button(page).click()
     left(page, site)
     for _each in range(2):
-        back(page)
-        page.wait_for_timeout(500)
-        left(page, site)
+        leads_out(page, site, Tab(page).back)
 
 
 @pytest.mark.parametrize("kept", [True, False])
@@ -166,20 +167,29 @@ def test_back_within_the_site_returns_to_where_the_reader_was(remembering, page,
     page = remembering(site.address) if kept else page()
     page.set_viewport_size({"width": 390, "height": 600})
     page.goto("/faq/")
-    page.evaluate("scrollTo({top: 900, behavior: 'instant'})")
-    page.wait_for_timeout(200)
+    page.evaluate(
+        """new Promise((ended) => {
+            addEventListener('scrollend', ended, {once: true});
+            scrollTo({top: 900, behavior: 'instant'});
+        })"""
+    )
     page.evaluate("document.querySelector('a[href*=why-ijm]').click()")
     page.wait_for_url("**/faq/why-ijm-works-where-it-works/")
     back(page)
     page.wait_for_url("**/faq/", wait_until="commit")
-    page.wait_for_timeout(500)
-    assert page.evaluate("scrollY") > 850
+    chromium.wait_until(page, "scrollY > 850")
     assert not page.evaluate(HIDDEN)
 
 
-def test_three_shifts_leave_and_are_counted(page, site):
+def answer_with_a_stopped_clock(page):
     page = page()
+    chromium.stop_clock(page)
     page.goto(ANSWER)
+    return page
+
+
+def test_three_shifts_leave_and_are_counted(page, site):
+    page = answer_with_a_stopped_clock(page)
     status = page.get_by_role("status")
     press_shift(page, 1)
     assert status.inner_text() == "Leave: 1 of 3"
@@ -190,8 +200,7 @@ def test_three_shifts_leave_and_are_counted(page, site):
 
 
 def test_another_key_stops_the_count(page):
-    page = page()
-    page.goto(ANSWER)
+    page = answer_with_a_stopped_clock(page)
     press_shift(page, 2)
     page.keyboard.press("ArrowDown")
     assert page.get_by_role("status").inner_text() == "Stopped"
@@ -200,9 +209,7 @@ def test_another_key_stops_the_count(page):
 
 
 def test_shifts_too_far_apart_do_not_leave(page):
-    page = page()
-    page.clock.install()
-    page.goto(ANSWER)
+    page = answer_with_a_stopped_clock(page)
     status = page.get_by_role("status")
     press_shift(page, 2)
     page.clock.run_for(5100)
@@ -217,8 +224,7 @@ def test_shifts_too_far_apart_do_not_leave(page):
 
 @pytest.mark.parametrize("combination", ["Shift+A", "Shift+Tab", "Alt+Shift", "Control+Shift"])
 def test_shift_with_another_key_is_not_meant(page, combination):
-    page = page()
-    page.goto(ANSWER)
+    page = answer_with_a_stopped_clock(page)
     for _each in range(4):
         page.keyboard.press(combination)
     assert page.url.endswith(ANSWER)
@@ -226,8 +232,7 @@ def test_shift_with_another_key_is_not_meant(page, combination):
 
 
 def test_a_held_shift_counts_once(page):
-    page = page()
-    page.goto(ANSWER)
+    page = answer_with_a_stopped_clock(page)
     for _each in range(5):
         page.keyboard.down("Shift")
     page.keyboard.up("Shift")

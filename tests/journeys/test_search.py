@@ -64,6 +64,7 @@ def test_results_are_narrowed_by_links(page):
     page.goto("/search/?q=police")
     narrow = page.get_by_role("navigation", name="Narrow the results")
     narrow.get_by_role("link", name="Figure", exact=True).click()
+    page.wait_for_url("**kind=figure*")
     expect(page.get_by_text(re.compile(r"^\d results? for police$"))).to_be_visible()
     assert set(page.locator("li > p.small").all_inner_texts()) == {"Figure"}
     expect(narrow.get_by_role("link", name="Figure", exact=True)).to_have_attribute(

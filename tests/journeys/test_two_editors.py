@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support import axe, chromium, editor_steps
 from tests.support.site_server import PASSWORD
@@ -10,6 +11,8 @@ from tests.support.site_server import PASSWORD
 pytestmark = pytest.mark.browser
 
 ENTRY = "What is IJM?"
+# What the browser keeps of texts that are not saved.
+TYPED = "Object.keys(localStorage).filter((key) => key.startsWith('typed:'))"
 MAKE = """
 from staff.models import User
 for name, first, last in (("ana", "Ana", "Cruz"), ("ben", "Ben", "Otieno")):
@@ -72,14 +75,14 @@ def test_the_same_paragraph_is_shown_twice_and_settled(opened, script):
     type_paragraph(ben, 0, f"What Ben says of it ({script}).")
     editor_steps.save(ben)
     heading = ben.get_by_role("heading", level=1)
-    assert heading.inner_text() == "You and Ana Cruz both changed the same words."
+    expect(heading).to_have_text("You and Ana Cruz both changed the same words.")
     text = ben.get_by_label("The text to keep")
-    assert text.input_value() == f"What Ben says of it ({script})."
+    expect(text).to_have_value(f"What Ben says of it ({script}).")
     assert ben.locator("ins", has_text="Ana").count() >= 1
     ben.get_by_role("button", name="Use Ana Cruz’s").click()
     ben.wait_for_load_state()
     text = ben.get_by_label("The text to keep")
-    assert text.input_value() == f"What Ana says of it ({script})."
+    expect(text).to_have_value(f"What Ana says of it ({script}).")
     text.fill(f"What both say of it ({script}).")
     ben.get_by_role("button", name="Save this text").last.click()
     ben.wait_for_url("**/change/**")
@@ -102,7 +105,7 @@ def test_focus_goes_to_the_heading_and_nothing_is_in_the_way(opened):
 def test_what_is_typed_outlives_a_closed_browser_window(opened):
     ana = opened("ana")
     type_paragraph(ana, 0, "Typed and never saved.")
-    ana.wait_for_timeout(700)
+    chromium.wait_until(ana, f"{TYPED}.length > 0")
     address = ana.url
     ana.once("dialog", lambda dialog: dialog.accept())
     ana.goto("/admin/")
@@ -114,23 +117,23 @@ def test_what_is_typed_outlives_a_closed_browser_window(opened):
     assert paragraphs(ana)[0] == "Typed and never saved."
     editor_steps.save(ana)
     assert "Draft saved" in ana.locator(".messagelist").inner_text()
-    assert ana.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('typed:'))") == []
+    assert ana.evaluate(TYPED) == []
 
 
 def test_what_the_browser_kept_is_thrown_away_and_wiped_at_sign_out(opened):
     ana = opened("ana")
     type_paragraph(ana, 0, "Typed and not wanted.")
-    ana.wait_for_timeout(700)
+    chromium.wait_until(ana, f"{TYPED}.length > 0")
     ana.once("dialog", lambda dialog: dialog.accept())
     ana.reload()
     ana.get_by_role("button", name="Throw it away").click()
     assert not ana.get_by_text("We kept what you typed").is_visible()
     type_paragraph(ana, 0, "Typed and left behind.")
-    ana.wait_for_timeout(700)
+    chromium.wait_until(ana, f"{TYPED}.length > 0")
     ana.once("dialog", lambda dialog: dialog.accept())
     ana.get_by_role("button", name="Sign out").click()
     ana.wait_for_load_state()
-    assert ana.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('typed:'))") == []
+    assert ana.evaluate(TYPED) == []
 
 
 @pytest.mark.parametrize("script", [True, False])

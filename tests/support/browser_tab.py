@@ -10,7 +10,9 @@ from contextlib import suppress
 
 from playwright.sync_api import Error
 
-ATTEMPTS, PAUSE = 20, 0.1
+from tests.support.time_limits import SAFETY_NET
+
+PAUSE = 0.1
 
 
 class Tab:
@@ -24,7 +26,7 @@ class Tab:
 
     def picture(self):
         """PNG of what is painted."""
-        for _attempt in range(ATTEMPTS - 1):
+        for _attempt in range(round(SAFETY_NET / PAUSE)):
             # On a busy machine Chromium may have nothing drawn yet, and says so.
             with suppress(Error):
                 return self._captured()

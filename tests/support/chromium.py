@@ -1,13 +1,17 @@
 """Chromium and its pages: as wide, dark or scriptless as a reader's."""
 
 import os
+import time
 from contextlib import contextmanager
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.support.site_server import ACCOUNT, PASSWORD
+from tests.support.time_limits import SAFETY_NET
 
-PATIENCE = 10_000  # milliseconds
+MILLISECONDS = 1_000 * SAFETY_NET
+A_SECOND = 1
+expect.set_options(timeout=MILLISECONDS)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -31,7 +35,7 @@ def launched():
 def launch(kind, **options):
     """One more browser; `kind` is `browser.browser_type` of a running one."""
     path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-    return kind.launch(executable_path=path, args=FLAGS, **options)
+    return kind.launch(executable_path=path, args=FLAGS, timeout=MILLISECONDS, **options)
 
 
 def opened(
@@ -58,11 +62,25 @@ def opened(
         has_touch=touch,
         locale="en-GB",
     )
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(MILLISECONDS)
     page = context.new_page()
     if media != "screen":
         page.emulate_media(media=media)
     return page
+
+
+def stop_clock(page):
+    """Timers of the page's scripts run with `page.clock.run_for` alone, however slow the test."""
+    page.clock.install(time=0)
+    page.clock.pause_at(A_SECOND)
+
+
+def wait_until(page, expression):
+    """As `page.wait_for_function`, which the site's content security policy refuses."""
+    over = time.monotonic() + SAFETY_NET
+    while not page.evaluate(expression):
+        assert time.monotonic() < over, f"never true: {expression}"
+        page.wait_for_timeout(50)
 
 
 def sign_in(page, username=ACCOUNT, password=PASSWORD):

@@ -4,13 +4,15 @@ A page that waits for another site cannot be asked anything by the browser's own
 script in it reports to a server of the tests. The page's policy must be off: `bypass_csp`.
 """
 
-import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Condition, Thread
 from urllib.parse import parse_qsl, urlsplit
 
-PATIENCE = 10
+from tests.support.time_limits import SAFETY_NET
+
+# The page says one every twentieth of a second.
+LATER = 10
 SCRIPT = """
 (() => {
   const isBlank = () => {
@@ -42,29 +44,36 @@ class Witness:
     def __init__(self, address):
         self.script = SCRIPT.replace("WITNESS", address)
         self.reports = []
+        self._told = Condition()
+
+    def note(self, report):
+        with self._told:
+            self.reports.append(report)
+            self._told.notify_all()
 
     def seen(self, **wanted):
         """The latest report with these values, as soon as there is one."""
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            found = [each for each in self.reports if wanted.items() <= each.items()]
-            if found:
-                return found[-1]
-            time.sleep(0.05)
-        raise AssertionError(f"never saw {wanted}, last {self.reports[-3:]}")
+        return self._newest(1, wanted)
 
-    def later(self, seconds=0.5, **wanted):
-        """The last report with these values after a while."""
-        self.seen(**wanted)
-        time.sleep(seconds)
-        return self.seen(**wanted)
+    def later(self, reports=LATER, **wanted):
+        """The latest with these values, as soon as so many more than now have come."""
+        return self._newest(len(self._found(wanted)) + reports, wanted)
+
+    def _newest(self, count, wanted):
+        with self._told:
+            came = self._told.wait_for(lambda: len(self._found(wanted)) >= count, SAFETY_NET)
+            assert came, f"never saw {wanted}, last {self.reports[-3:]}"
+            return self._found(wanted)[-1]
+
+    def _found(self, wanted):
+        return [each for each in self.reports if wanted.items() <= each.items()]
 
 
 @contextmanager
 def watching():
     class Reports(BaseHTTPRequestHandler):
         def do_GET(self):
-            witness.reports.append(dict(parse_qsl(urlsplit(self.path).query)))
+            witness.note(dict(parse_qsl(urlsplit(self.path).query)))
             self.send_response(204)
             self.end_headers()
 
