@@ -63,9 +63,23 @@ def pytest_sessionfinish(session):
         site_databases.drop(session.config._tmp_path_factory.getbasetemp() / "seeded")
 
 
+@pytest.fixture(scope="session")
+def shared_site(seeded, tmp_path_factory):
+    """One server for all files of a worker that only read."""
+    with site_server.serving(seeded, tmp_path_factory.mktemp("shared")) as running:
+        yield running
+
+
 @pytest.fixture(scope="module")
-def site(seeded, tmp_path_factory):
+def site(request, seeded, tmp_path_factory):
     """The real server on a fresh copy of the content; what a module writes, no other sees."""
+    if request.node.get_closest_marker("reader"):
+        shared = request.getfixturevalue("shared_site")
+        before = site_databases.read_content(shared.database)
+        yield shared
+        written = site_databases.read_content(shared.database).items() ^ before.items()
+        assert not written, f"{request.node.name} is marked as a reader and wrote {dict(written)}"
+        return
     with site_server.serving(seeded, tmp_path_factory.mktemp("site")) as running:
         yield running
 

@@ -8,7 +8,7 @@ from tests.support import crawler
 from tests.support.axe import violations
 from tests.support.html_checker import assert_valid
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.reader]
 
 MISSING = "/no-such-page/"
 # On every page; more would say little new for its time.

@@ -6,7 +6,7 @@ from tests.support.axe import assert_no_violations, violations
 from tests.support.browser_console import Console
 from tests.support.html_checker import nu_errors
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.reader]
 
 BROKEN = """<!doctype html><html><title>Broken</title><link rel=icon href="data:,">
 <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></html>"""

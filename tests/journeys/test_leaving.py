@@ -7,7 +7,7 @@ import pytest
 from tests.support import chromium
 from tests.support.browser_tab import Tab
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.reader]
 
 ANSWER = "/faq/what-is-ijm/"
 HIDDEN = "document.documentElement.hidden"

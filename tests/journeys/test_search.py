@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.support.axe import assert_no_violations
 from tests.support.html_checker import assert_valid
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.reader]
 
 STATES = {
     "found": "/search/?q=police",

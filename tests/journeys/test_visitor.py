@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.support.axe import assert_no_violations
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.reader]
 
 QUESTION = "What evidence do you have that your solution is effective?"
 READERS = {

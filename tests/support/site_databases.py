@@ -5,12 +5,17 @@ import os
 import re
 import secrets
 import shutil
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 
 import psycopg
 
+from tests.support.time_limits import SAFETY_NET
+
 FILE = "db.sqlite3"
 NAME = "database"
+# What the server makes of the content for itself.
+NO_CONTENT = ("search_", "sqlite_")
 
 
 def new(folder):
@@ -32,6 +37,19 @@ def copied(seeded, folder):
         yield address
     finally:
         drop(folder)
+
+
+def read_content(file):
+    """{table: number that stands for its rows}; for SQLite alone, whose file another may read."""
+    if not file.exists():
+        return {}
+    with closing(sqlite3.connect(file, timeout=SAFETY_NET)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {
+            name: hash(tuple(sorted(map(repr, connection.execute(f'SELECT * FROM "{name}"')))))
+            for (name,) in tables.fetchall()
+            if not name.startswith(NO_CONTENT)
+        }
 
 
 def drop(folder):
