@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 from django.db import OperationalError, connection
 from django.test import Client
 
@@ -7,6 +8,7 @@ from feedback import counting, senders, views
 from feedback.models import Count, Hour
 from publishing import actions
 from tests.support import factories
+from tests.support.moments import NOON
 
 pytestmark = pytest.mark.django_db
 HERE = {"Sec-Fetch-Site": "same-origin", "Origin": "null"}
@@ -15,6 +17,14 @@ HERE = {"Sec-Fetch-Site": "same-origin", "Origin": "null"}
 @pytest.fixture(autouse=True)
 def _nobody_known(monkeypatch):
     monkeypatch.setattr(views, "_senders", senders.Senders())
+
+
+@pytest.fixture(autouse=True)
+def _stopped_clocks(monkeypatch):
+    """Presses count by the hour of the day, and by the seconds between two."""
+    monkeypatch.setattr(views, "monotonic", lambda: 1.0)
+    with time_machine.travel(NOON, tick=False):
+        yield
 
 
 @pytest.fixture
