@@ -196,7 +196,8 @@ def rebuilt(**options):
     return told.getvalue()
 
 
-def test_the_command_makes_the_index_anew_and_says_how_much_can_be_found():
+def test_the_command_makes_the_index_anew_and_says_how_much_can_be_found(monkeypatch):
+    monkeypatch.setattr("search.management.commands.rebuild_search.EVERY_SECONDS", float("inf"))
     question()
     Indexed.objects.all().delete()
     assert rebuilt() == "Search: 1 page can be found.\n"
