@@ -13,7 +13,8 @@ import pytest
 
 from publishing.beacon import Beacon
 from tests.support import site_server
-from tests.support.concurrent_readers import SAFETY_NET, Numbers, beacon_of, doubt_ends, publisher, read_by_many
+from tests.support.concurrent_readers import Numbers, beacon_of, doubt_ends, publisher, read_by_many
+from tests.support.time_limits import SAFETY_NET
 
 pytestmark = pytest.mark.fault
 # So late others may be who say nothing to anybody.

@@ -8,7 +8,6 @@ import pytest
 
 from tests.support import site_server
 from tests.support.concurrent_readers import (
-    SAFETY_NET,
     Crowd,
     Numbers,
     beacon_of,
@@ -17,6 +16,7 @@ from tests.support.concurrent_readers import (
     read_by_many,
 )
 from tests.support.stress import sized
+from tests.support.time_limits import SAFETY_NET
 
 pytestmark = [pytest.mark.fault, pytest.mark.stress]
 EDITS = sized(small=60, long=1_000)

@@ -9,9 +9,9 @@ from django.db import transaction
 from delivery.layer import Delivery
 from publishing import changes, standing
 from tests.support.finished_pages import asked, rendered
+from tests.support.time_limits import SAFETY_NET
 
 pytestmark = pytest.mark.django_db
-SAFETY_NET = 180
 
 
 class Site:

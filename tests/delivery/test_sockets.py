@@ -10,13 +10,12 @@ import pytest
 
 from tests.support import site_server
 from tests.support.finished_pages import OPENED
+from tests.support.time_limits import SAFETY_NET
 
 pytestmark = pytest.mark.fault
 
 PAGES = ("/", "/faq/", "/faq/what-is-ijm/", "/faq/what-is-ijm.json", "/impact.csv", "/agencies/")
 A_SECOND = 1.1
-# Seconds, where the server is to say something or hang up.
-SAFETY_NET = 180
 # It is said to nobody, and everything that is kept is dropped.
 DROPPED = """
 import uuid

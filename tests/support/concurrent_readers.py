@@ -23,8 +23,6 @@ VERSION = re.compile(rb"What is version (\d+)\?")
 PATH = "from publishing import standing; print(standing._path())"
 # Everything that names the question.
 PAGES = ("/faq/what-is-ijm/", "/faq/what-is-ijm.json", "/faq/what-is-ijm/", "/", "/faq/")
-# Seconds; nothing here takes long where all is well.
-SAFETY_NET = 180
 # Then another worker may have the next connection.
 A_CONNECTION = 25
 
