@@ -23,7 +23,7 @@ quick: tools ## the tests of every day, in a minute or so (ARGS=tests/faq for a 
 stress: tools ## long series before a release; minutes and names stand in deploy/stress (ARGS=deeds)
 	@exec deploy/stress $(ARGS)
 
-test: tools ## every test, in a real browser too (TEST_DATABASE_URL, TEST_REDIS_URL, CHROMIUM)
+test: tools ## every test, in a real browser too (TEST_DATABASE_URL, CHROMIUM)
 	@exec deploy/test
 
 coverage: tools ## which lines no fast test runs
