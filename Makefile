@@ -36,9 +36,10 @@ check: export DEBUG = False
 check: export SECRET_KEY = only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz
 check: export SITE_URL = https://www.example.org
 check: export DATABASE_URL = sqlite://:memory:
-check: tools ## format, lint, types, templates, deployment settings, missing migrations
+check: tools ## format, lint, imports, types, templates, deployment settings, missing migrations
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/ruff check --quiet
+	$(BIN)/lint-imports --no-cache --no-logo
 	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
 	$(BIN)/mypy
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
