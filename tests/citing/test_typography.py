@@ -57,10 +57,10 @@ def test_straight_quotes_become_those_of_print():
 
 @given(st.text())
 def test_no_text_loses_a_letter(text):
-    for change in (title_case, inner, stopped, curled):
-        assert len(change(text).rstrip(".")) >= 0
-    assert title_case(text).lower() == text.lower() or "İ" in text or not text.isascii()
-    assert inner(text).translate(QUOTES) == text.translate(QUOTES)
+    assert title_case(text).upper() == text.upper()
+    assert stopped(text).replace(".", "") == text.replace(".", "")
+    for change in (inner, curled):
+        assert change(text).translate(QUOTES) == text.translate(QUOTES)
 
 
-QUOTES = str.maketrans("“”‘’", '""""')
+QUOTES = str.maketrans("“”‘’'", '"' * 5)

@@ -109,9 +109,10 @@ def test_readers_are_told_what_changed(entry, editor):
     draft = drafts.save(entry, editor, question="Anew?")
     with pytest.raises(actions.Problem, match="Write one sentence"):
         drafts.publish(draft, by=editor, note=" ")
+    assert drafts.fresh(entry).question == entry.question
     drafts.publish(draft, by=editor, note="", weight=Revision.Weight.MINOR)
-    assert drafts.fresh(entry).changed_at == drafts.fresh(entry).changed_at
-    assert drafts.fresh(entry).changed_at == entry.changed_at
+    row = drafts.fresh(entry)
+    assert (row.question, row.changed_at) == ("Anew?", entry.changed_at)
 
 
 def test_another_value_is_never_minor(editor):

@@ -25,7 +25,8 @@ def test_runs_are_equal_in_order_and_as_long_as_they_can_be(before, after):
         assert j >= end[1]
         assert (i, j) != end or end == (0, 0)
         end = i + length, j + length
-    assert end <= (len(before), len(after))
+    assert end[0] <= len(before)
+    assert end[1] <= len(after)
 
 
 @patient
