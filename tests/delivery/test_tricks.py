@@ -182,6 +182,7 @@ def test_what_staff_are_signed_in_with_changes_nothing(plain):
 def test_no_kept_page_was_made_for_one_reader(plain):
     site = delivery_layer.Site()
     site.warm(small_site.addresses())
+    assert site.kept
     for page in site.layer.store._pages.values():
         names = {name.lower() for coded in page._coded.values() for name, _said in coded.headers}
         assert "set-cookie" not in names
