@@ -118,9 +118,9 @@ def test_no_line_somebody_wrote_disappears_without_being_named(three):
 
 
 @merge_strategies.patient
-@given(merge_strategies.three())
+@given(merge_strategies.three_texts())
 def test_no_line_somebody_took_out_comes_back_without_being_named(three):
-    base, ours, theirs = three
+    base, ours, theirs = answers(*three)
     merged = merge(base, ours, theirs)
     left = bare(merged.record["fields"]["answer"])
     before = bare(base["fields"]["answer"])

@@ -65,6 +65,13 @@ def three(draw):
 
 
 @st.composite
+def three_texts(draw):
+    """A text of several lines, and what two people made of it."""
+    base = "\n".join(draw(st.lists(lines, min_size=4, unique=True)))
+    return base, draw(text_edited(base)), draw(text_edited(base))
+
+
+@st.composite
 def edited(draw, base):
     other = draw(records())
     fields = {
