@@ -5,7 +5,6 @@ in `make stress`.
 """
 
 import datetime
-import random
 from dataclasses import dataclass
 from functools import partial
 
@@ -205,10 +204,8 @@ class Made:
         known = {pages.key(row._meta.label_lower, row.slug): row for row in self.rows.values()}
         new = {key.partition(":")[0] for key in changed - set(known) if not key.endswith(":all")}
         rows = [row for key, row in known.items() if key in changed or row._meta.label_lower in new]
-        names = {name.encode() for row in rows for name in names_of(row)}
-        naming = {each for each, page in self.pages.items() if any(n in page[2] for n in names)}
-        others = sorted(set(self.pages) - naming)
-        return naming | set(random.Random(seed).sample(others, min(3, len(others))))
+        names = [name for row in rows for name in names_of(row)]
+        return delivery_layer.naming(self.pages, names, seed)
 
 
 def names_of(row):
@@ -235,19 +232,11 @@ def walked(name, made):
     return layer, changes.since(before.lineage, before.number).keys
 
 
-def stale(layer, addresses):
-    return {each for each in layer.kept & set(addresses) if differs(layer, each)}
-
-
-def differs(site, address):
-    return delivery_layer.seen(site.ask(address)) != delivery_layer.seen(site.fresh(address))
-
-
 @pytest.mark.parametrize("name", WALKED)
 def test_after_it_a_kept_page_that_names_what_changed_says_what_django_says(name, made):
     with time_machine.travel(MORNING + HOUR, tick=False):
         layer, changed = walked(name, made)
-        assert stale(layer, made.naming(changed, name)) == set()
+        assert delivery_layer.stale(layer, made.naming(changed, name)) == set()
 
 
 @pytest.mark.stress
@@ -255,7 +244,7 @@ def test_after_it_a_kept_page_that_names_what_changed_says_what_django_says(name
 def test_after_it_every_kept_page_says_what_django_says(name, made, tried):
     with time_machine.travel(MORNING + HOUR, tick=False):
         layer, _changed = walked(name, made)
-        assert stale(layer, layer.kept) == set()
+        assert delivery_layer.stale(layer, layer.kept) == set()
         tried(pages=len(layer.kept))
 
 

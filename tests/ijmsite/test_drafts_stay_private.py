@@ -13,6 +13,7 @@ from publishing.models import Revision
 from publishing.records.reading import managed
 from tests.support import factories, public_addresses
 from tests.support.moments import LATER
+from tests.support.stress import sized
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
@@ -119,14 +120,25 @@ def test_no_address_serves_a_word_of_a_draft(client, manager):
         actions.submit(revision=draft, by=manager, note=f"A {WORD} to check.")
     assert public_addresses.every() == before
     assert len(guesses()) > 100
-    assert telling(client, addresses(public_slugs())) == []
+    assert telling(client, before) == []
     for address in guesses():
         response = client.get(address)
         assert response.status_code == 404, address
         assert "Location" not in response.headers
     agency = history.head(Agency.objects.all()[0].pk)
     actions.publish(revisions=[agency], by=manager, note="Now it is told.", force=True)
-    assert "/agencies/" in telling(client, addresses(public_slugs()))
+    assert "/agencies/" in telling(client, before)
+
+
+@pytest.mark.stress
+def test_nor_does_any_route_with_any_address_in_it(client, manager, tried):
+    actions.record_all_outside()
+    for row in everything():
+        draft_of(row, manager)
+    slugs = sorted(public_slugs())
+    asked = addresses(sized(small=slugs[::12], long=slugs))
+    assert telling(client, asked) == []
+    tried(addresses=len(asked))
 
 
 def test_nor_of_something_never_public(client, manager):
@@ -143,7 +155,7 @@ def test_nor_of_something_never_public(client, manager):
 
 def test_nor_of_what_is_scheduled_set_aside_or_was_taken_down(client, manager):
     actions.record_all_outside()
-    rows = everything()
+    rows, before = everything(), public_addresses.every()
     for number, row in enumerate(rows):
         draft = draft_of(row, manager)
         if number % 3 == 0:
@@ -162,4 +174,6 @@ def test_nor_of_what_is_scheduled_set_aside_or_was_taken_down(client, manager):
                 continue
     gone = Revision.objects.filter(state=Revision.State.WITHDRAWN).values_list("key", flat=True)
     assert gone
-    assert telling(client, addresses({*public_slugs(), *gone})) == []
+    own = [address for address in before if any(f"/{key}" in address for key in gone)]
+    assert own
+    assert telling(client, [*public_addresses.every(), *own]) == []

@@ -11,15 +11,19 @@ from django.test.utils import CaptureQueriesContext
 from tests.support import public_addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+# What a reader is answered, once for all tests: they get the same content each.
+_answers = {}
 
 
 def body(response):
     return response.content.decode()
 
 
-def each(client, addresses):
+def each(addresses):
     for address in addresses:
-        yield address, client.get(address)
+        if address not in _answers:
+            _answers[address] = Client().get(address)
+        yield address, _answers[address]
 
 
 def test_the_seeded_content_makes_more_than_fifty_addresses():
@@ -27,15 +31,13 @@ def test_the_seeded_content_makes_more_than_fifty_addresses():
     assert len(every) == len(set(every)) > 50
 
 
-def test_every_address_answers(client):
-    found = {
-        address: answer.status_code for address, answer in each(client, public_addresses.every())
-    }
+def test_every_address_answers():
+    found = {address: answer.status_code for address, answer in each(public_addresses.every())}
     assert {address: status for address, status in found.items() if status != 200} == {}
 
 
-def test_every_page_has_its_language_one_heading_and_something_to_read(client):
-    for address, response in each(client, public_addresses.pages()):
+def test_every_page_has_its_language_one_heading_and_something_to_read():
+    for address, response in each(public_addresses.pages()):
         page = body(response)
         main = re.sub("<[^>]+>", " ", page[page.index("<main") : page.index("</main>")])
         assert '<html lang="en-gb">' in page, address
@@ -43,24 +45,24 @@ def test_every_page_has_its_language_one_heading_and_something_to_read(client):
         assert len(main.split()) >= 15, address
 
 
-def test_every_title_names_the_page_then_the_site_and_no_two_are_alike(client):
+def test_every_title_names_the_page_then_the_site_and_no_two_are_alike():
     titles = {}
-    for address, response in each(client, public_addresses.pages()):
+    for address, response in each(public_addresses.pages()):
         title = unescape(re.search("<title>(.*?)</title>", body(response), re.DOTALL)[1])
         assert re.fullmatch(r"\S.* · IJM: questions answered", title), (address, title)
         titles.setdefault(title, []).append(address)
     assert {title: pages for title, pages in titles.items() if len(pages) > 1} == {}
 
 
-def test_no_reader_gets_a_cookie_and_no_answer_depends_on_one(client):
-    for address, response in each(client, [*public_addresses.every(), "/nothing/"]):
+def test_no_reader_gets_a_cookie_and_no_answer_depends_on_one():
+    for address, response in each([*public_addresses.every(), "/nothing/"]):
         assert not response.cookies, address
         assert "Cookie" not in response.get("Vary", ""), address
 
 
-def test_staff_and_readers_get_the_same_page(client, admin_client):
-    for address in public_addresses.pages():
-        staff, anybody = admin_client.get(address), client.get(address)
+def test_staff_and_readers_get_the_same_page(admin_client):
+    for address, anybody in each(public_addresses.pages()):
+        staff = admin_client.get(address)
         assert not staff.cookies, address
         assert "Cookie" not in staff.get("Vary", ""), address
         assert body(staff) == body(anybody), address
@@ -90,8 +92,8 @@ def test_public_addresses_are_only_read(method):
         assert response["Allow"] == "GET, HEAD", address
 
 
-def test_every_answer_carries_the_protecting_headers(client):
-    for address, response in each(client, [*public_addresses.every(), "/exit/", "/nothing/"]):
+def test_every_answer_carries_the_protecting_headers():
+    for address, response in each([*public_addresses.every(), "/exit/", "/nothing/"]):
         headers = response.headers
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin", address
         assert headers["Referrer-Policy"] == "no-referrer", address
@@ -101,7 +103,7 @@ def test_every_answer_carries_the_protecting_headers(client):
 
 def test_every_link_within_the_site_leads_to_a_page(client):
     links = {}
-    for address, response in each(client, public_addresses.pages()):
+    for address, response in each(public_addresses.pages()):
         for link in re.findall(r'<a\b[^>]*?\bhref="(/[^"#]*)', body(response)):
             links.setdefault(unescape(link), address)
     dead = {
@@ -112,10 +114,8 @@ def test_every_link_within_the_site_leads_to_a_page(client):
     assert dead == {}
 
 
-def test_every_link_to_a_place_on_a_page_finds_it(client):
-    pages = {
-        address: body(response) for address, response in each(client, public_addresses.pages())
-    }
+def test_every_link_to_a_place_on_a_page_finds_it():
+    pages = {address: body(response) for address, response in each(public_addresses.pages())}
     dead = {
         (address, link)
         for address, page in pages.items()

@@ -4,13 +4,13 @@ import datetime
 
 import pytest
 import time_machine
-from django.db import transaction
 
 from faq.models import Agency
 from links import named, noting
 from links.following import Outcome
 from links.models import Check
 from tests.support import delivery_layer, small_site
+from tests.support.stress import sized
 
 pytestmark = pytest.mark.django_db
 State = Check.State
@@ -43,26 +43,43 @@ CHECKS = {
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker):
     """All pages, made once; each test's own transaction is inside this one."""
-    with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(DAY):
-        with delivery_layer.kept_open():
-            small_site.made()
-            Agency.objects.update(site=AGENCY)
-            noting.take_up(named.everywhere())
-            site = delivery_layer.Site()
-            site.warm(small_site.addresses())
-            yield site
-        transaction.set_rollback(True)
+    with time_machine.travel(DAY), delivery_layer.made(django_db_blocker) as (_rows, site):
+        Agency.objects.update(site=AGENCY)
+        noting.take_up(named.everywhere())
+        site.warm(small_site.addresses())
+        assert len(site.kept) > 90
+        yield site
+
+
+@pytest.fixture(scope="module")
+def naming(site):
+    """What names one of the links, and three pages that do not."""
+    pages = {each: delivery_layer.seen(site.ask(each)) for each in site.kept}
+    found = delivery_layer.naming(pages, [SOURCE, AGENCY], seed=1)
+    assert len(found) > 3
+    return found
 
 
 @pytest.mark.parametrize("name", CHECKS)
-def test_after_a_check_every_kept_page_says_what_django_says(name, site):
+def test_after_a_check_a_kept_page_that_names_the_link_says_what_django_says(name, site, naming):
     layer = site.again()
     for check in CHECKS[name]:
         check()
         layer.ask("/nothing/")
-        stale = {each for each in layer.kept if differs(layer, each)}
-        assert stale == set()
+        assert delivery_layer.stale(layer, naming) == set()
+        layer.warm(naming)
+
+
+@pytest.mark.stress
+@pytest.mark.parametrize("name", sized(small=["a source stops"], long=[*CHECKS]))
+def test_after_a_check_every_kept_page_says_what_django_says(name, site, tried):
+    layer = site.again()
+    for check in CHECKS[name]:
+        check()
+        layer.ask("/nothing/")
+        assert delivery_layer.stale(layer, layer.kept) == set()
         layer.warm(small_site.addresses())
+    tried(checks=len(CHECKS[name]), pages=len(layer.kept))
 
 
 def test_a_check_that_says_nothing_new_leaves_every_page_kept(site):
@@ -75,7 +92,3 @@ def test_a_check_that_says_nothing_new_leaves_every_page_kept(site):
         works(SOURCE, day)()
         layer.ask("/nothing/")
         assert layer.kept == kept
-
-
-def differs(layer, address):
-    return delivery_layer.seen(layer.ask(address)) != delivery_layer.seen(layer.fresh(address))

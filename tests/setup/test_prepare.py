@@ -10,7 +10,7 @@ from publishing import history, kinds
 from publishing.models import Revision
 from staff.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.setup]
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """The layer around Django itself, in this process, and what Django would say without it."""
 
+import random
 from contextlib import contextmanager
 from unittest import mock
 from urllib.parse import unquote
@@ -93,6 +94,26 @@ def asked(application, address, query="", **named):
 
 def body(answer):
     return OPENED[answer.headers.get("Content-Encoding")](answer.body)
+
+
+def naming(pages, names, seed):
+    """The addresses of pages that say one of these names, and of three others.
+
+    `pages`: {address: (status, headers, body)}.
+    """
+    words = [name.encode() for name in names]
+    found = {each for each, page in pages.items() if any(word in page[2] for word in words)}
+    others = sorted(set(pages) - found)
+    return found | set(random.Random(seed).sample(others, min(3, len(others))))
+
+
+def stale(layer, addresses):
+    """Those of them that are kept and would be answered otherwise by Django."""
+    return {
+        each
+        for each in layer.kept & set(addresses)
+        if seen(layer.ask(each)) != seen(layer.fresh(each))
+    }
 
 
 def seen(answer):
