@@ -1,7 +1,7 @@
 """Everywhere words of an object may stand beside its rows: history, quotes, notes, log, keys."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -29,9 +29,10 @@ def clean(row: Any, removal: Removal) -> int:
     former = [slug for slug in redirects.to(row.pk) if removal.is_in_slug(slug)]
     own = Revision.objects.filter(object_id=row.pk)
     former += [key for key in own.values_list("key", flat=True) if removal.is_in_slug(key)]
+    told = _told(own.iterator(), removal)
     touched = sum(_own(each, removal, row.slug, set(former)) for each in own.iterator())
     touched += sum(
-        _other(each, removal, row, set(former))
+        _other(each, removal, row, set(former), told)
         for each in Revision.objects.exclude(object_id=row.pk).iterator()
     )
     _forget_addresses(row, set(former))
@@ -49,13 +50,42 @@ def _own(revision: Revision, removal: Removal, slug: str, former: set[str]) -> b
     return _keep(revision, data, quoted, _said(revision, removal), data["key"])
 
 
-def _other(revision: Revision, removal: Removal, row: Any, former: set[str]) -> bool:
-    """Another record shows the words where it quotes this one."""
+def _told(revisions: Iterable[Revision], removal: Removal) -> dict[str, str]:
+    """Each value of a record that holds the words, without them."""
+    values = {
+        str(value)
+        for each in revisions
+        for fields in (each.data["fields"], *_rows(each.data))
+        for value in fields.values()
+    }
+    return {value: text for value in values if (text := removal.text(value)) != value}
+
+
+def _rows(data: Any) -> Iterator[Any]:
+    return (row for rows in data.get("parts", {}).values() for row in rows.values())
+
+
+def _without(value: Any, told: Mapping[str, str]) -> Any:
+    match value:
+        case str():
+            for whole, text in told.items():
+                value = value.replace(whole, text)
+        case list():
+            return [_without(each, told) for each in value]
+        case dict():
+            return {name: _without(each, told) for name, each in value.items()}
+    return value
+
+
+def _other(
+    revision: Revision, removal: Removal, row: Any, former: set[str], told: Mapping[str, str]
+) -> bool:
+    """Another record shows the words where it quotes this one, or quotes what names this one."""
     names = {pages.key(row._meta.label_lower, slug) for slug in (row.slug, *redirects.to(row.pk))}
     quoted = {
         _requoted(quote, former, row): _shown(shown, removal, row.get_absolute_url())
         if _points(quote) in names
-        else shown
+        else _without(shown, told)
         for quote, shown in revision.quoted.items()
     }
     data = _renamed(revision.data, row._meta.label_lower, former, row.slug)

@@ -87,6 +87,19 @@ def test_nothing_is_left_anywhere(manager):
     assert drafts.agrees(answer)
 
 
+def test_a_source_is_not_named_any_more_where_a_figure_it_tells_is_quoted(manager):
+    source = factories.source(title=f"What {NAME} saw")
+    figure = factories.figure(slug="relief")
+    figure.measurements.update(said_in=source)
+    answer = factories.entry(answer="Once {{ figure:relief }}.")
+    for row in (source, answer.topic, figure, answer):
+        drafts.public(row)
+    remove(source, manager)
+    assert "rosa" not in everything_stored()
+    assert "Said in “What […] saw”." in str(drafts.head(answer).quoted)
+    assert drafts.agrees(answer)
+
+
 def test_readers_see_that_something_was_removed(client, manager):
     entry = factories.entry(slug="what", answer=f"It was {NAME} who said so.")
     drafts.public(entry.topic)
