@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from publishing import changes, history, kinds, records
+from publishing import changes, history, kinds, records, tags
 from publishing.actions.outside import record_outside
 from publishing.actions.problems import written
 from publishing.merge import Merged, merge
@@ -66,7 +66,7 @@ def save_draft(
     now = history.data(newest)
     base = _base(opened_with, newest, now)
     former = [each["key"] for each in (base, now) if each]
-    record = records.rooted(record, *former)
+    record = _as_called_now(records.rooted(record, *former), now)
     if now == record:
         return Saved(newest, already=True)
     merged = merge(base, record, now)
@@ -156,6 +156,13 @@ def _newest(kind: str, object_id: uuid.UUID) -> Revision | None:
         changes.lock()
         history.lock(kind, object_id)
     return history.head(object_id)
+
+
+def _as_called_now(record: Record, now: Record) -> Record:
+    """A form opened before a subject was renamed still sends its former name."""
+    if set(record["tags"]) <= set(now["tags"]):
+        return record
+    return record | {"tags": tags.current_names(record["tags"])}
 
 
 def _base(opened_with: Revision | None, newest: Revision, now: Record) -> Record | None:

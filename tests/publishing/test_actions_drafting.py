@@ -253,3 +253,14 @@ def test_saving_and_publishing_take_as_many_queries_after_many_revisions(entry, 
     assert cost(30) == few
     assert few[0] <= 20
     assert few[1] <= 51
+
+
+def test_a_form_opened_before_a_subject_was_renamed_does_not_bring_its_name_back(mara):
+    entry = factories.entry(live=False, tags=["courts"])
+    drafts.public(entry)
+    opened, typed = drafts.head(entry), drafts.edited(drafts.record_of(entry), question="Anew?")
+    [courts] = entry.tags.all()
+    actions.rename_tag(tag=courts, name="law courts", by=mara)
+    drafts.save_record(entry, typed, mara, opened)
+    assert list(drafts.fresh(entry).tags.all()) == [courts]
+    assert drafts.record_of(entry)["tags"] == ["law courts"]
