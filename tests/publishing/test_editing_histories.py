@@ -47,8 +47,8 @@ MOVES = {
     "meet": 4,
     "publish": 7,
     "publish_two": 2,
-    "submit": 1,
-    "send_back": 1,
+    "submit": 2,
+    "send_back": 2,
     "schedule": 2,
     "call_off": 1,
     "plan_withdrawal": 1,
@@ -305,7 +305,7 @@ def typed(story, thing, text, what, value):
     elif name == "sources":
         text[name] = frozenset(text[name] ^ {pick(["source1", "source2"], value)})
     elif name == "tags":
-        text[name] = frozenset(text[name] ^ {subject(story, value)})
+        text[name] = frozenset(text[name] ^ {subject(story, thing, value)})
     elif name == "parts":
         text[name] = parts(story, thing, text[name], value)
     else:
@@ -337,11 +337,11 @@ def pointed(story, thing, name, value):
     return pick(found if name == "topic" else [None, *found], value)
 
 
-def subject(story, value):
+def subject(story, thing, value):
     if value % 4 == 3:
-        token = fresh(story)
-        story.world.subjects[token] = token
-        return token
+        token = words_of(thing.name) if SUBJECTS_NAME_SOMEBODY else fresh(story)
+        story.world.subjects.setdefault(token, token)
+        return story.world.subject(token)
     return story.world.subject(pick(sorted(story.world.subjects), value))
 
 

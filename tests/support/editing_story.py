@@ -617,6 +617,12 @@ class Story:
             if text is None:
                 return None
             done = without(text, words)
+            if "tags" in done:
+                said = self.world.subjects
+                kept_tags = (
+                    each for each in done["tags"] if words not in said[self.world.subject(each)]
+                )
+                done["tags"] = frozenset(kept_tags)
             return {**done, "slug": kept if slug in text["slug"] else text["slug"]}
 
         thing.newest, thing.live, thing.begun = map(clean, (thing.newest, thing.live, thing.begun))
