@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from publishing import bulk_history, kinds
+from publishing import bulk_history, kinds, markdown
 from publishing.kinds import Kind
 from publishing.models import Reference, Revision
 from publishing.records import Record
@@ -158,9 +158,12 @@ class Leaving:
         for item in pruned:
             by_kind[item.kind][self.plan.detail(item).object_id] = item
         going = {pk for found in by_kind.values() for pk in found}
-        changed = {self.plan.detail(item).object_id for item in self.plan.of(Action.UPDATE)}
+        changed = [self.plan.detail(item) for item in self.plan.of(Action.UPDATE)]
+        stays = going | {each.object_id for each in changed}
         for name, found in by_kind.items():
-            needing = _needing(kinds.named(name), found, going | changed)
+            needing = _needing(kinds.named(name), found, stays)
+            for pk, key in self._still_named(name, found, changed):
+                needing.setdefault(pk, []).append(key)
             for pk, names in needing.items():
                 said = ngettext(
                     "%(count)d public text needs it: %(names)s. Change it first.",
@@ -169,13 +172,39 @@ class Leaving:
                 ) % {"count": len(names), "names": "; ".join(f"“{each}”" for each in names[:5])}
                 yield Problem(None, f"{name}[{found[pk].key}]", said)
 
+    def _still_named(
+        self, kind: str, found: Mapping[uuid.UUID, Item], changed: Sequence[Detail]
+    ) -> Iterator[tuple[uuid.UUID, str]]:
+        """What goes, and each text that this run changes and that names it even then."""
+        lives = {pk: self.plan.detail(item).live for pk, item in found.items()}
+        keys = {(kind, live["key"]): pk for pk, live in lives.items() if live}
+        for final in filter(None, (each.final for each in changed)):
+            for pk in {keys[name] for name in _names(final) if name in keys}:
+                yield pk, f"{final['kind']}[{final['key']}]"
+
+
+def _names(record: Record) -> Iterator[tuple[str, str]]:
+    """Kind and address of all that a record points to or quotes."""
+    kind = kinds.named(record["kind"])
+    rows: list[tuple[Any, Record]] = [(kind.model, record["fields"])]
+    for accessor, parts in record["parts"].items():
+        rows += [(kinds.part_model(kind, accessor), fields) for fields in parts.values()]
+    for model, fields in rows:
+        for name, other, is_set in identity.pointers(model):
+            if value := fields.get(name):
+                yield from ((other, key[0]) for key in (value if is_set else [value]))
+    for name in kind.markdown:
+        for quote in markdown.quotes_in(record["fields"].get(name, "")):
+            if word := kinds.reference_word(quote.word):
+                yield word.to_kind, quote.key
+
 
 def _needing(
     kind: Kind, found: Collection[uuid.UUID], but: Collection[uuid.UUID]
 ) -> dict[uuid.UUID, list[str]]:
     """What is public and points to these or quotes them, by id; `but` these themselves.
 
-    What the same run changes is looked at by its new text, see Checks.
+    What the same run changes is looked at by its new text, see `_still_named`.
     """
     needing: dict[uuid.UUID, dict[str, None]] = defaultdict(dict)
     for pk, other, name in (*_pointing(kind, found), *_quoting(kind, found)):
