@@ -112,6 +112,8 @@ class Writing:
             bulk_writing.free_addresses(kind, (pk for pk, _old, _new in moved))
             for pk, old, new in moved:
                 self.ids.add(kind.model, (new,), pk)
+                # What pointed to it under its old address is taken out by that.
+                self.ids.known[kind.model].setdefault((old,), pk)
                 redirects.moved(name, old, new, pk)
 
     def _write(self, kind: Kind, batch: Sequence[tuple[Item, Detail]]) -> None:
