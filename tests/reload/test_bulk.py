@@ -5,7 +5,7 @@ import uuid
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from faq.models import Entry
@@ -16,12 +16,11 @@ from publishing.models import FormerTag, Reference, Revision
 from publishing.records import bulk_reading, bulk_upgrading, bulk_writing
 from publishing.records.bulk_writing import Ids, Write
 from tests.support import factories
+from tests.support.histories import daily
 
 pytestmark = pytest.mark.django_db
 ENTRY, FIGURE = "faq.entry", "impact.statistic"
-few = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+few = daily(20)
 
 
 def read_all(kind):

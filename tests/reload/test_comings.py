@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, event, example, given, note, settings
+from hypothesis import event, example, given, note
 from hypothesis import strategies as st
 
 from faq.models import Entry, Topic
 from publishing import actions
 from tests.support import factories, reload_commands
+from tests.support.histories import daily
 
 pytestmark = pytest.mark.django_db
 SLUGS = ("one", "two", "three")
@@ -199,9 +200,7 @@ class Story:
 @example(steps=[("edit", "one", "Why?"), ("delete", "one"), ("apply", "abort"), ("prune",)])
 @example(steps=[("delete", "one"), ("prune",), ("write", "one", "Why?"), ("apply", "abort")])
 @example(steps=[("edit", "two", "Why?"), ("write", "two", "Who?"), ("apply", "skip")])
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@daily(5)
 @given(steps=histories)
 def test_what_comes_and_goes_is_never_lost_without_a_word(steps, tmp_path):
     with transaction.atomic():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from publishing.value_merge import same
 from reload import decisions
 from reload.decisions import FIXTURE, LIVE
+from tests.support.histories import daily
 
 
 def record(tags=None, **fields):
@@ -68,6 +69,7 @@ def test_spaces_and_newlines_are_no_edit():
 texts = st.text(alphabet="ab \n\r\t\u00a0", max_size=12)
 
 
+@daily(50)
 @given(texts, texts)
 def test_the_quick_comparison_is_the_merges_own(one, other):
     assert decisions._same(one, other) == same(one, other)
@@ -81,6 +83,7 @@ sides = st.builds(
 )
 
 
+@daily(50)
 @given(sides, sides, sides)
 def test_no_edit_of_either_side_is_lost_without_a_word(base, fixture, live):
     decided = decide(base, fixture, live)
@@ -97,6 +100,7 @@ def test_no_edit_of_either_side_is_lost_without_a_word(base, fixture, live):
     assert new <= set(decided.final["tags"])
 
 
+@daily(50)
 @given(sides, sides)
 def test_what_was_decided_is_settled(base, fixture):
     decided = decide(base, fixture, base)

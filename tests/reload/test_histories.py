@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, event, example, given, note, settings
+from hypothesis import event, example, given, note
 from hypothesis import strategies as st
 
 from faq.models import Entry
 from publishing import actions, history, records, tags
 from tests.support import factories, reload_commands
+from tests.support.histories import daily
 
 pytestmark = pytest.mark.django_db
 SLUGS = ("one", "two")
@@ -254,9 +255,7 @@ PARTS = ("first", "The first, new."), ("third", "The third, new.")
         ("publish", "one"),
     ]
 )
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@daily(3)
 @given(steps=histories())
 def test_nothing_disappears_without_a_word_and_it_settles(steps, tmp_path):
     with transaction.atomic():
