@@ -87,6 +87,41 @@ def measurement(root="relief", key="2012", **fields):
     return {"model": "impact.measurement", "fields": values | fields}
 
 
+def source(slug="report", **fields):
+    values = {
+        "slug": slug,
+        "reviewed_on": None,
+        "review_due": None,
+        "title": slug.capitalize(),
+        "producer": "",
+        "address": "",
+        "published_on": None,
+        "accessed_on": None,
+        "licence": "",
+    }
+    return {"model": "impact.source", "fields": values | fields}
+
+
+def office(slug="kenya", **fields):
+    values = {
+        "slug": slug,
+        "reviewed_on": None,
+        "review_due": None,
+        "name": slug.capitalize(),
+        "region": "africa",
+        "country_code": "",
+        "precision": "region",
+        "city": "",
+        "since": None,
+        "state": "listed",
+        "summary": "",
+        "source": None,
+        "order": 1,
+        "tags": [],
+    }
+    return {"model": "impact.fieldoffice", "fields": values | fields}
+
+
 def write(folder, **files):
     """`write(folder, questions=[…])`; as `dumpdata` lays it out."""
     for name, objects in files.items():
