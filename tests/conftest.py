@@ -10,10 +10,9 @@ from tests.support import chromium, seeded_database, site_databases, site_server
 from tests.support.browser_console import Console
 
 # The same examples in every run, and few enough to run all day; HYPOTHESIS_PROFILE=thorough
-# looks for new ones, HYPOTHESIS_PROFILE=stress for new histories (tests.support.histories).
+# looks for new ones (tests.support.histories for the long ones).
 hypothesis.settings.register_profile("quick", max_examples=20, deadline=None, derandomize=True)
 hypothesis.settings.register_profile("thorough", max_examples=500, deadline=None)
-hypothesis.settings.register_profile("stress", max_examples=100, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
