@@ -163,6 +163,7 @@ def test_one_megabyte_mixed_newlines_and_other_scripts_come_back_as_typed(ana):
     assert "there is no draft" not in said(ana.opens(entry).saves())[0]
 
 
+@pytest.mark.wide
 def test_a_long_figure_with_many_values_is_taken(ana):
     figure = factories.statistic()
     for number in range(30):

@@ -326,6 +326,7 @@ def test_only_what_was_never_public_can_be_deleted(editor, question):
     assert "Delete selected" not in page(editor.client.get(admin_addresses.of("changelist", Entry)))
 
 
+@pytest.mark.wide
 def test_a_form_asks_no_more_often_with_a_thousand_texts_behind_it(editor):
     entry = factories.entry(tags=["courts"], sources=[factories.source()])
     editor.opens(entry).saves(question="And now?")

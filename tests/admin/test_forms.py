@@ -123,6 +123,7 @@ def count(client, url):
     return len(captured)
 
 
+@pytest.mark.wide
 def test_a_form_asks_no_more_often_for_many_values_and_many_rows(editor):
     source = factories.source()
     figure = factories.figure()
@@ -144,6 +145,7 @@ def test_a_form_asks_no_more_often_for_many_values_and_many_rows(editor):
     assert count(editor, url) == before
 
 
+@pytest.mark.wide
 def test_the_form_of_a_question_asks_no_more_often_among_thousands(editor):
     figure = factories.figure(slug="relief")
     entry = factories.entry(answer="{{ figure:relief }}", sources=[factories.source()])

@@ -64,6 +64,7 @@ def a_few():
         factories.figure(tags=["police"], office=factories.office(tags=["police"]))
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(
     ("model", "add_many"),
     [(Entry, many_entries), (Statistic, many_figures), (FieldOffice, many_places)],

@@ -60,6 +60,7 @@ def content(request, db):
     return FACTORIES[request.param]()
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_sees_its_screens_and_no_more(client, content, role):
     client.force_login(factories.user(role))
@@ -69,12 +70,14 @@ def test_each_role_sees_its_screens_and_no_more(client, content, role):
         assert (status != 403) == (role in allowed), f"{role} {method} {url}: {status}"
 
 
+@pytest.mark.wide
 def test_staff_without_a_role_are_refused(client, content):
     client.force_login(factories.user())
     for method, url, _allowed in calls(content):
         assert getattr(client, method)(url).status_code == 403
 
 
+@pytest.mark.wide
 def test_nobody_is_asked_to_sign_in_and_learns_nothing(client, content):
     admin_drafts.saved(content, factories.user("Editor"))
     for method, url, _allowed in calls(content):

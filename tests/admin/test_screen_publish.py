@@ -229,6 +229,7 @@ def test_words_in_a_text_are_never_read_as_html(client, person, entry):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in said
 
 
+@pytest.mark.wide
 def test_a_very_long_text_opens(client, person):
     entry = factories.entry(answer="A sentence of some words.\n\n" * 30_000)
     admin_drafts.saved(entry, person, answer="A sentence of some words.\n\n" * 30_000 + "The end.")

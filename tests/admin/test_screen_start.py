@@ -165,6 +165,7 @@ def queries(client):
     return len(captured)
 
 
+@pytest.mark.wide
 def test_many_texts_cost_no_more_queries_than_one(client, editor, writer):
     def one_of_each():
         figure, entry = factories.figure(), factories.entry()

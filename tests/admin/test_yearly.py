@@ -453,6 +453,7 @@ def queries(client, address):
     return len(captured)
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("page", ["round", "start"])
 def test_many_figures_cost_no_more_queries_than_one(client, editor, page):
     address = url() if page == "round" else reverse("admin:index")

@@ -39,6 +39,7 @@ def test_an_answer_that_quotes_a_corrected_figure_is_listed_with_it(client):
     assert "Who was helped?" in body(client.get("/about/corrections/"))
 
 
+@pytest.mark.wide
 def test_there_are_twenty_a_page_and_any_page_answers(client):
     for number in range(22):
         corrected(f"2026-04-{number + 1:02}", f"Correction number {number}.")

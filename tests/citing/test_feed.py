@@ -99,6 +99,7 @@ def test_its_ids_stay_when_the_address_changes(client):
     assert before <= {each.id for each in read(client).entries}
 
 
+@pytest.mark.wide
 def test_it_holds_fifty_and_no_name_of_the_staff(client):
     row = publication_history.entry()
     for number in range(52):

@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.support import delivery_layer, factories, small_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 ENTRY = "/faq/what/"
 HISTORY = "/faq/what/history/"

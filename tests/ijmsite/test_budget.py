@@ -18,7 +18,7 @@ SCRIPT = 1_536
 REQUESTS = 3
 MOST_QUERIES = 13
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 LOADED = re.compile(r'<(?:link\b[^>]*?rel="stylesheet"[^>]*?href|\w+\b[^>]*?\bsrc)="([^"]*)"')
 
 

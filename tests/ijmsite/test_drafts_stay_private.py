@@ -15,7 +15,7 @@ from tests.support import factories, public_addresses
 from tests.support.moments import LATER
 from tests.support.stress import sized
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content"), pytest.mark.wide]
 
 # No text on the site says this, in any letters or address.
 WORD = "quokka"

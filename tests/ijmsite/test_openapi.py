@@ -15,7 +15,7 @@ from schemathesis.config import SchemathesisConfig
 from ijmsite import openapi
 from tests.support import yearly_values
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content"), pytest.mark.wide]
 
 # Answers with something else than a page for readers.
 DATA = re.compile(r"\.(json|geojson|csv|svg|pdf|html|atom)\Z|\A(healthz|readyz|unapi|cite/)\Z")

@@ -185,6 +185,7 @@ def test_html_in_a_name_or_reason_is_text(client, editor):
     assert "<script>alert" not in page
 
 
+@pytest.mark.wide
 def test_every_redirect_of_a_long_history_ends_in_one_step(client, editor):
     rows = [public(factories.entry, f"start-{n}") for n in range(3)]
     for turn in range(4):

@@ -15,7 +15,7 @@ from publishing import actions, history, kinds, records
 from publishing.models import Revision
 from tests.support import drafts, factories, snapshot_strategies
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 KINDS = [kind.name for kind in kinds.all_kinds()]
 # Rows stay between examples of one test, as between saves of one day.

@@ -199,6 +199,7 @@ OWN_FILES = [
 ]
 
 
+@pytest.mark.wide
 def test_no_other_code_writes_rows_of_content():
     found = {}
     for path in OWN_FILES:

@@ -18,7 +18,7 @@ from publishing.records.bulk_writing import Ids, Write
 from tests.support import factories
 from tests.support.histories import daily
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 ENTRY, FIGURE = "faq.entry", "impact.statistic"
 few = daily(20)
 

@@ -204,6 +204,7 @@ def test_anything_can_be_looked_for(text):
     answer(text, exact=True, kind="question", tag="courts")
 
 
+@pytest.mark.wide
 @pytest.mark.usefixtures("content")
 @pytest.mark.parametrize("text", ["police", "bonded labour india", '"bonded labour"', "traffiking"])
 def test_a_search_takes_few_queries(text):

@@ -68,6 +68,7 @@ def test_nobody_but_a_superuser_may_touch_roles_sessions_or_the_sites_own_tables
     assert not person.has_perm("staff.delete_user")
 
 
+@pytest.mark.wide
 def test_every_migrate_brings_the_groups_back_to_the_table():
     writers = Group.objects.get(name="Writer")
     writers.permissions.add(Permission.objects.get(codename="delete_entry"))
