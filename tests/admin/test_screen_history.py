@@ -226,6 +226,7 @@ def queries(client, url):
     return len(captured)
 
 
+@pytest.mark.wide
 def test_a_thousand_steps_cost_no_more_queries_than_two(client, person, entry):
     head = admin_drafts.saved(entry, person, answer="They found few.")
     urls = [admin_addresses.of(name, entry) for name in ("history", "compare", "publish", "read")]

@@ -62,6 +62,7 @@ def test_questions_are_the_handouts_own():
             assert each["question"] in HANDOUT
 
 
+@pytest.mark.wide
 @pytest.mark.django_db
 def test_loading_twice_in_order_of_names_changes_nothing():
     load()
@@ -72,6 +73,7 @@ def test_loading_twice_in_order_of_names_changes_nothing():
     assert TaggedItem.objects.count() == tagged
 
 
+@pytest.mark.wide
 @pytest.mark.django_db
 def test_every_loaded_record_passes_its_own_rules():
     load()

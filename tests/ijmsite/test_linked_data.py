@@ -62,6 +62,7 @@ def within(thing):
             yield from within(value)
 
 
+@pytest.mark.wide
 @pytest.mark.usefixtures("content")
 def test_every_text_stands_on_its_page_in_the_same_words(client):
     told = 0
@@ -95,6 +96,7 @@ def test_an_answer_is_told_whole_and_in_the_order_of_its_page(client):
             assert plain(seen(paragraph)) in told
 
 
+@pytest.mark.wide
 @pytest.mark.usefixtures("content")
 def test_each_kind_of_page_says_what_it_is_and_lists_say_nothing(client):
     expected = {

@@ -60,6 +60,7 @@ def test_no_reader_gets_a_cookie_and_no_answer_depends_on_one():
         assert "Cookie" not in response.get("Vary", ""), address
 
 
+@pytest.mark.wide
 def test_staff_and_readers_get_the_same_page(admin_client):
     for address, anybody in each(public_addresses.pages()):
         staff = admin_client.get(address)
@@ -68,6 +69,7 @@ def test_staff_and_readers_get_the_same_page(admin_client):
         assert body(staff) == body(anybody), address
 
 
+@pytest.mark.wide
 def test_no_page_asks_who_is_reading(admin_client):
     about_people = re.compile("django_session|staff_user")
     for address in public_addresses.pages():
@@ -76,12 +78,14 @@ def test_no_page_asks_who_is_reading(admin_client):
         assert not [each for each in queries if about_people.search(each["sql"])], address
 
 
+@pytest.mark.wide
 def test_the_head_of_every_address_is_there_without_its_body(client):
     for address in public_addresses.every():
         response = client.head(address)
         assert (response.status_code, response.content) == (200, b""), address
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
 def test_public_addresses_are_only_read(method):
     # Forms of strangers are refused for their method, before anybody asks for a token.
@@ -101,6 +105,7 @@ def test_every_answer_carries_the_protecting_headers():
         assert "default-src 'none'" in headers["Content-Security-Policy"], address
 
 
+@pytest.mark.wide
 def test_every_link_within_the_site_leads_to_a_page(client):
     links = {}
     for address, response in each(public_addresses.pages()):

@@ -171,6 +171,7 @@ HUGE = {
 }
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("name", HUGE)
 def test_a_huge_text_is_compared_and_both_can_be_read_from_it(name):
     before, after = HUGE[name]()

@@ -81,7 +81,7 @@ def story():
 def test_readers_see_what_staff_published_and_nothing_is_lost(story, tried):
     made = Counter()
 
-    @histories.daily(6)
+    @histories.daily(4)
     @given(st.lists(steps, min_size=STEPS, max_size=STEPS))
     def a_history(found):
         with transaction.atomic():
