@@ -26,7 +26,7 @@ from pathlib import Path
 SIZE = 4096
 IN_DOUBT = 0
 # Where each word of eight bytes stands. A word is read and written whole.
-STAMP, LOOKED, MARKS, DOUBT, MADE, SETTLED = range(6)
+STAMP, LOOKED, MARKS, DOUBT, MADE, SETTLED, LAST = range(7)
 A_SECOND = 1_000_000_000
 
 
@@ -55,7 +55,7 @@ class Beacon:
 
     @property
     def settled(self) -> int:
-        """How many changes were committed and told of; it counts on whatever becomes of a stamp."""
+        """How often something new was committed and told of, whatever became of its stamp."""
         return self.words[SETTLED]
 
     @property
@@ -85,7 +85,10 @@ class Beacon:
         the row could not be read back, the doubt stays.
         """
         with self.alone():
-            self.words[SETTLED] += 1
+            # Saving a draft holds the row, too, and changes nothing that readers see.
+            if stamp != self.words[LAST]:
+                self.words[SETTLED] += 1
+                self.words[LAST] = stamp or IN_DOUBT
             if self.words[MARKS] == marks:
                 if stamp is not None:
                     self._say(stamp, at)

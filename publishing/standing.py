@@ -88,12 +88,10 @@ def mark() -> None:
 
 def _settle(shared: Beacon, marks: int) -> None:
     at, found = time.monotonic_ns(), None
-    # Of several marks of one transaction the last alone counts.
-    if shared.marks == marks:
-        try:
-            found = stamp()
-        except DatabaseError:
-            logger.exception("What was published cannot be read back; it stays in doubt")
+    try:
+        found = stamp()
+    except DatabaseError:
+        logger.exception("What was published cannot be read back; it stays in doubt")
     shared.settle(marks, found, at)
 
 

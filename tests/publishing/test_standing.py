@@ -87,6 +87,17 @@ def test_a_publication_whose_row_cannot_be_read_back_is_known_to_all_and_goes_on
     assert "cannot be read back" in caplog.text
 
 
+def test_saving_a_draft_is_no_news(beacon):
+    publish()
+    before = beacon.settled
+    with transaction.atomic():
+        changes.lock()
+        changes.lock()
+    assert (beacon.settled, beacon.stamp()) == (before, standing.stamp())
+    publish()
+    assert beacon.settled > before
+
+
 def test_a_hook_that_fails_after_the_commit_costs_no_other_hook(beacon, monkeypatch):
     called = []
 

@@ -17,7 +17,7 @@ NOBODY = -1
 NOTHING = -1
 IN_DOUBT = 0
 # The steps of a publisher.
-BEGIN, MARK, COMMIT, COMPARE, READ_BACK, SETTLE, DONE, DEAD = range(8)
+BEGIN, MARK, COMMIT, READ_BACK, SETTLE, DONE, DEAD = range(7)
 
 
 class Shared(NamedTuple):
@@ -27,6 +27,7 @@ class Shared(NamedTuple):
     holder: int = NOBODY
     stamp: int = 1
     settled: int = 0
+    last: int = 1
     marks: int = 0
     is_marked: bool = False
     promised: int = 1
@@ -146,7 +147,7 @@ class Model:
     ) -> Iterator[tuple[str, State]]:
         shared = state.shared
         order = [BEGIN, MARK, COMMIT] if self.marks_first else [BEGIN, COMMIT, MARK]
-        following = dict(zip(order, [*order[1:], COMPARE], strict=True))
+        following = dict(zip(order, [*order[1:], READ_BACK], strict=True))
         after: Publisher | None = at._replace(at=following.get(at.at, at.at + 1))
         match at.at:
             case _ if at.at >= DONE:
@@ -160,14 +161,13 @@ class Model:
                 after = at._replace(at=following[MARK], marks=shared.marks)
             case 2:
                 shared = shared._replace(row=shared.row + 1, holder=NOBODY)
-            case 3 if shared.marks != at.marks:
-                shared, after = self._settled(shared), at._replace(at=DONE)
-            case 4:
+            case 3:
                 after = at._replace(at=SETTLE, read=shared.row)
-            case 5:
+            case 4:
                 if shared.marks == at.marks:
                     shared = _say(shared, at.read)
-                shared = self._settled(shared)
+                # Whoever published is told so: from now on everybody is to see it.
+                shared = _promise(self._counted(shared, at.read), at.read)
         if after is not None:
             yield f"publisher {number}: step {at.at}", _with_publisher(state, number, shared, after)
         if state.kills and BEGIN < at.at < DONE:
@@ -176,12 +176,13 @@ class Model:
                 died = died._replace(holder=NOBODY)
             elif not self.failures:
                 # Nobody was told, and still everybody who has the database is to see it.
-                died = _promise(died)
+                died = _promise(died, died.row)
             dead = _with_publisher(state, number, died, at._replace(at=DEAD))
             yield f"publisher {number}: killed", dead._replace(kills=state.kills - 1)
 
-    def _settled(self, shared: Shared) -> Shared:
-        return _promise(shared)._replace(settled=shared.settled + self.counts_settled)
+    def _counted(self, shared: Shared, stamp: int) -> Shared:
+        is_new = self.counts_settled and stamp != shared.last
+        return shared._replace(settled=shared.settled + is_new, last=stamp)
 
     # Readers: each yields (shared, worker, reader, {other reader: what it got})
 
@@ -285,7 +286,8 @@ class Model:
                 else:
                     yield shared, worker, go(at="row"), {}
             case "settle":
-                yield _say(shared, shared.row), worker, go(at="let go"), {}
+                said = self._counted(_say(shared, shared.row), shared.row)
+                yield said, worker, go(at="let go"), {}
             case "let go":
                 yield shared._replace(holder=NOBODY), worker, go(at="row in doubt"), {}
             case "row in doubt":
@@ -303,9 +305,8 @@ def _say(shared: Shared, stamp: int) -> Shared:
     return shared._replace(is_marked=False, stamp=stamp)
 
 
-def _promise(shared: Shared) -> Shared:
-    """Whoever published is told so: from now on everybody is to see it."""
-    return shared._replace(promised=shared.row)
+def _promise(shared: Shared, version: int) -> Shared:
+    return shared._replace(promised=max(shared.promised, version))
 
 
 def _answered(reader: Reader, version: int) -> Reader:
