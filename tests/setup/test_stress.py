@@ -25,4 +25,4 @@ def test_what_needs_a_missing_database_is_not_run_and_says_so():
 def test_an_unknown_name_is_told_with_those_there_are():
     said = stress("lode")
     assert said.returncode == 64
-    assert said.stderr.startswith("There is no series lode; there are: protocol deeds ")
+    assert said.stderr.startswith("There is no series lode; there are: protocol deeds private ")
