@@ -26,3 +26,13 @@ def test_an_unknown_name_is_told_with_those_there_are():
     said = stress("lode")
     assert said.returncode == 64
     assert said.stderr.startswith("There is no series lode; there are: protocol deeds private ")
+
+
+def test_every_file_with_a_series_is_run_by_a_name():
+    named = (ROOT / "deploy/stress").read_text()
+    tests = {path: path.read_text() for path in (ROOT / "tests").rglob("test_*.py")}
+    files = {
+        path.relative_to(ROOT).as_posix() for path, text in tests.items() if "mark.stress" in text
+    } - {"tests/setup/test_stress.py"}
+    assert files
+    assert {path for path in files if path not in named} == set()
