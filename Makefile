@@ -17,7 +17,7 @@ run: ## start the site at http://127.0.0.1:8000 (HOST, PORT); makes what is miss
 manage: ## one of Django's commands: make manage DO="changepassword admin"
 	@exec deploy/python deploy/manage.py $(DO)
 
-quick: tools ## the tests of every day, in a minute or so (ARGS=tests/faq for a part)
+quick: tools ## the tests of every day (ARGS=tests/faq for a part)
 	@exec deploy/quick $(ARGS)
 
 stress: tools ## long series before a release; minutes and names stand in deploy/stress (ARGS=deeds)
