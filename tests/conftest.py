@@ -6,6 +6,8 @@ import os
 import hypothesis
 import pytest
 
+from publishing import standing
+from publishing.beacon import MADE, Beacon
 from tests.support import chromium, seeded_database, site_databases, site_server
 from tests.support.browser_console import Console
 
@@ -40,6 +42,16 @@ def _nothing_collected(settings):
 def content(db):
     """The seeded content, as the fixtures hold it, each with its first version."""
     seeded_database.put()
+
+
+@pytest.fixture
+def beacon(tmp_path, monkeypatch):
+    """The memory shared by workers; the databases of tests have no file that it could be beside."""
+    monkeypatch.setattr(standing, "_path", lambda: tmp_path / "changes")
+    made = Beacon(tmp_path / "changes")
+    # Long ago, or the first change would wait until no stamp of another file is believed.
+    made.words[MADE] = 1
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from delivery.currency import Currency
 from delivery.store import Store
 from delivery.watching import RowWatch, SharedWatch
 from publishing import changes, standing
-from publishing.beacon import LOOKED, MADE, Beacon
+from publishing.beacon import LOOKED
 from publishing.models import Change, Counter
 from tests.support.finished_pages import finished
 
@@ -169,15 +169,6 @@ def database_away():
 
     with connection.execute_wrapper(refuse):
         yield asked
-
-
-@pytest.fixture
-def beacon(tmp_path, monkeypatch):
-    monkeypatch.setattr(standing, "_path", lambda: tmp_path / "changes")
-    made = Beacon(tmp_path / "changes")
-    # Long ago, or the first change would wait until no stamp of another file is believed.
-    made.words[MADE] = 1
-    return made
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from publishing import changes, standing
-from publishing.beacon import IN_DOUBT, MADE, Beacon
+from publishing.beacon import IN_DOUBT, Beacon
 from publishing.models import Counter
 from tests.support.concurrent_calls import together
 from tests.support.stopped_clock import StoppedClock
@@ -18,16 +18,6 @@ def _stopped_clock(monkeypatch):
     clock = StoppedClock()
     monkeypatch.setattr("publishing.beacon.time", clock)
     monkeypatch.setattr("publishing.standing.time", clock)
-
-
-@pytest.fixture
-def beacon(tmp_path, monkeypatch):
-    """The databases of tests are in memory, and so have no file beside them."""
-    monkeypatch.setattr(standing, "_path", lambda: tmp_path / "changes")
-    made = Beacon(tmp_path / "changes")
-    # Long ago.
-    made.words[MADE] = 1
-    return made
 
 
 def publish():
